@@ -1,0 +1,88 @@
+"""What a lesson is and how it is held: pure rules, standard library only.
+
+`content` declares lessons, `figure` a reference figure, `run` the table of moves, `answers` what may be answered.
+"""
+
+from clicker.lesson.answers import (
+    SKIPPED,
+    Asked,
+    Refused,
+    VoteClosed,
+    accept,
+    asked_in,
+    choices,
+    open_now,
+)
+from clicker.lesson.content import (
+    Address,
+    AnswerType,
+    Audience,
+    Kind,
+    Lesson,
+    Period,
+    Polarity,
+    Prompt,
+    Sensitivity,
+    Step,
+    StepKind,
+    Topic,
+    as_data,
+    build,
+)
+from clicker.lesson.figure import Figure, Figures
+from clicker.lesson.run import (
+    Move,
+    NotNow,
+    Phase,
+    Run,
+    block,
+    current,
+    move,
+    moves,
+    phase,
+    reserve_offered,
+    run_from_data,
+    run_to_data,
+)
+from clicker.lesson.verdict import Result, Verdict
+
+__all__ = [
+    "SKIPPED",
+    "Address",
+    "AnswerType",
+    "Asked",
+    "Audience",
+    "Figure",
+    "Figures",
+    "Kind",
+    "Lesson",
+    "Move",
+    "NotNow",
+    "Period",
+    "Phase",
+    "Polarity",
+    "Prompt",
+    "Refused",
+    "Result",
+    "Run",
+    "Sensitivity",
+    "Step",
+    "StepKind",
+    "Topic",
+    "Verdict",
+    "VoteClosed",
+    "accept",
+    "as_data",
+    "asked_in",
+    "block",
+    "build",
+    "choices",
+    "current",
+    "move",
+    "moves",
+    "open_now",
+    "phase",
+    "reserve_offered",
+    "run_from_data",
+    "run_to_data",
+]

@@ -1,0 +1,118 @@
+"""Which prompts are asked now, what may be answered, and `accept`, the only judge of a vote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from clicker.lesson.content import Address, AnswerType, Kind, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson.run import Phase, Run, again_topics, current, phase
+
+# P16: the way not to answer travels as three characters, like every answer.
+SKIPPED = "---"
+GRID_LIMIT = 31
+OLDEST = 30
+
+
+class Refused(Exception):
+    """The answer is not one that this prompt offers, or the prompt is not one of this run."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class VoteClosed(Refused):
+    """The prompt does not take answers now: closed, evaluated, or not opened yet."""
+
+    def __init__(self) -> None:
+        super().__init__("closed")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A prompt as it is asked in this run: its address, wording and type after the number present is known."""
+
+    address: Address
+    prompt: Prompt
+    text: str
+    type: AnswerType
+    sensitivity: Sensitivity
+    title: str
+
+
+def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
+    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first)."""
+    if step.kind is StepKind.AGREE:
+        index = run.lesson.steps.index(step)
+        prompt = Prompt(Kind.AGREEMENT, step.title, AnswerType.ONE_OF, options=step.proposals)
+        address = Address(f"agree{index}", Kind.AGREEMENT)
+        return (Asked(address, prompt, step.title, AnswerType.ONE_OF, Sensitivity.S0, step.title),)
+    if step.kind is StepKind.AGAIN:
+        topics = [run.lesson.topic(topic) for topic in again_topics(run, step)]
+        return tuple(_asked(run, topic, topic.again, 2) for topic in topics if topic.again is not None)
+    if step.kind is not StepKind.ASK:
+        return ()
+    topics = sorted((run.lesson.topic(topic) for topic in step.topics), key=_neutral_first)
+    return tuple(_asked(run, topic, prompt, 1) for topic in topics for prompt in topic.prompts())
+
+
+def open_now(run: Run) -> tuple[Asked, ...]:
+    """The prompts that take answers now: a whole block, or one of it where the pace is together."""
+    step = current(run)
+    if step is None or phase(run) is not Phase.OPEN:
+        return ()
+    asked = asked_in(run, step)
+    return asked[run.prompt : run.prompt + 1] if step.together else asked
+
+
+def choices(run: Run, asked: Asked) -> tuple[str, ...]:
+    """The tokens that the prompt offers, three characters each, without the way not to answer."""
+    present = run.present or 2
+    numbers: range
+    match asked.type:
+        case AnswerType.YES_NO:
+            numbers = range(2)
+        case AnswerType.AGREE4:
+            numbers = range(4)
+        case AnswerType.COUNT:
+            numbers = range(present)
+        case AnswerType.COUNT_ALL:
+            numbers = range(present + 1)
+        case AnswerType.HUNDRED:
+            numbers = range(0, 101, 5)
+        case AnswerType.ONE_OF:
+            numbers = range(len(asked.prompt.options))
+        case AnswerType.AGE:
+            numbers = range(OLDEST + 1)
+    return tuple(f"{number:03d}" for number in numbers)
+
+
+def accept(run: Run, address: Address, token: str) -> int | None:
+    """The number to store for this answer (None: not answered by choice).
+
+    Raises VoteClosed where the prompt is one of the lesson's but takes no answers now, else Refused with
+    `unknown_prompt` or `not_offered`.
+    """
+    for asked in open_now(run):
+        if asked.address == address:
+            if token == SKIPPED:
+                return None
+            if token not in choices(run, asked):
+                raise Refused("not_offered")
+            return int(token)
+    if any(asked.address == address for step in run.lesson.steps for asked in asked_in(run, step)):
+        raise VoteClosed
+    raise Refused("unknown_prompt")
+
+
+def _neutral_first(topic: Topic) -> bool:
+    return topic.sensitivity is not Sensitivity.S0
+
+
+def _asked(run: Run, topic: Topic, prompt: Prompt, round_number: int) -> Asked:
+    text, answer_type = prompt.text, prompt.type
+    if answer_type in (AnswerType.COUNT, AnswerType.COUNT_ALL) and (run.present or 0) > GRID_LIMIT:
+        text, answer_type = prompt.hundred or prompt.text, AnswerType.HUNDRED
+    text = text.replace("{others}", str(max(0, (run.present or 1) - 1))).replace("{present}", str(run.present or 0))
+    address = Address(topic.id, prompt.kind, round_number)
+    return Asked(address, replace(prompt, text=text), text, answer_type, topic.sensitivity, topic.title)

@@ -1,0 +1,71 @@
+"""Guesses as counts per cell, exact: every number is a Fraction until somebody prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """How many guessed each cell. Cell i stands for the number `i * step` out of `top`.
+
+    For a guess about the others, `top` is present - 1 and `step` 1; per hundred, 100 and 5.
+    """
+
+    top: int
+    step: int
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """M, the number of guesses; "don't know" is not among them."""
+        return sum(self.counts)
+
+    def percent(self, cell: int) -> Fraction:
+        """The guess of that cell in percent, 100 c / (present - 1)."""
+        return Fraction(100 * cell * self.step, max(1, self.top))
+
+    def mean(self) -> Fraction | None:
+        """Mean guess in percent; None without guesses."""
+        if not self.total:
+            return None
+        return sum((self.percent(cell) * count for cell, count in enumerate(self.counts)), Fraction()) / self.total
+
+    def median(self) -> Fraction | None:
+        """Median guess in percent, the mean of the two middle ones where M is even; None without guesses."""
+        if not self.total:
+            return None
+        low, high = self._nth((self.total - 1) // 2), self._nth(self.total // 2)
+        return (self.percent(low) + self.percent(high)) / 2
+
+    def variance(self) -> Fraction | None:
+        """Sample variance (divisor M - 1) in squared percent; None below two guesses."""
+        mean = self.mean()
+        if mean is None or self.total < 2:
+            return None
+        squares = ((self.percent(cell) - mean) ** 2 * count for cell, count in enumerate(self.counts))
+        return sum(squares, Fraction()) / (self.total - 1)
+
+    def mean_number(self) -> Fraction | None:
+        """Mean guess as a number out of `top` (people, or out of a hundred)."""
+        mean = self.mean()
+        return None if mean is None else mean * self.top / 100
+
+    def _nth(self, index: int) -> int:
+        seen = 0
+        for cell, count in enumerate(self.counts):
+            seen += count
+            if index < seen:
+                return cell
+        raise IndexError(index)
+
+
+def tally(values: Iterable[int | None], *, top: int, step: int = 1) -> Histogram:
+    """The histogram of guessed numbers; None ("don't know") is left out."""
+    counts = [0] * (top // step + 1)
+    for value in values:
+        if value is not None:
+            counts[value // step] += 1
+    return Histogram(top, step, tuple(counts))

@@ -1,0 +1,53 @@
+"""What may leave the room: the report for class and parents, and the CSV of it (P11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clicker.lesson import Figure, Phase, Polarity, Sensitivity, Topic, Verdict
+from clicker.measures import Histogram
+from clicker.safety.disclosure import EDGE, Banded
+from clicker.safety.shown import Shown
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """One topic as others may have it. Of a hidden topic only the word; of own S2 answers only the claim.
+
+    `claim` is (at least, of n) who gave the healthy answer; `own` the band of S0 and S1 topics; `guesses`,
+    `attitude` (protective side) and `figure` as on the wall.
+    """
+
+    topic: str
+    verdict: Verdict
+    claim: tuple[int, int] | None = None
+    own: Banded | None = None
+    guesses: Histogram | None = None
+    attitude: Banded | None = None
+    figure: Figure | None = None
+
+
+def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
+    """P11: the topic as it may leave the room; None where the class was not told before the first answer."""
+    if not told:
+        return None
+    if not shown.reveals:
+        return Leaving(shown.topic, shown.verdict)
+    return Leaving(
+        topic=shown.topic,
+        verdict=shown.verdict,
+        claim=_claim(shown, topic),
+        own=None if topic.sensitivity is Sensitivity.S2 else shown.own,
+        guesses=shown.guesses,
+        attitude=shown.attitude,
+        figure=shown.figure if Phase.COUNTRY in shown.reveals else None,
+    )
+
+
+def _claim(shown: Shown, topic: Topic) -> tuple[int, int] | None:
+    if shown.own is None:
+        return None
+    risk = shown.own.turned() if topic.polarity is Polarity.PROTECTIVE else shown.own
+    if topic.sensitivity is Sensitivity.S2 and risk.high > EDGE:
+        return None
+    return (risk.n - risk.high, risk.n)

@@ -1,0 +1,62 @@
+"""Chains of topics (P8) and a second run of the same group (P5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clicker.lesson import Lesson, Sensitivity
+
+SIX_WEEKS = timedelta(weeks=6)
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """An evaluated run of the same installation: when, whose, and the sensitive topics it touched."""
+
+    day: date
+    school: str
+    group: str
+    marks: frozenset[str]
+
+
+def sensitive_marks(lesson: Lesson) -> frozenset[str]:
+    """The ids of the lesson's asked S1 and S2 topics and of all that they imply: what two runs must not share."""
+    marks: set[str] = set()
+    for topic in lesson.asked_topics():
+        if topic.sensitivity is not Sensitivity.S0 and (topic.own or topic.approve):
+            marks |= {topic.id, *_implied(lesson, topic.id)}
+    return frozenset(marks)
+
+
+def _implied(lesson: Lesson, topic_id: str) -> set[str]:
+    known = {topic.id: topic.implies for topic in lesson.topics}
+    found: set[str] = set()
+    waiting = list(known.get(topic_id, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(known.get(name, ()))
+    return found
+
+
+def labels_match(one: str, other: str) -> bool:
+    """Whether two labels name the same school or group: "7.B", "7 b" and "7B" are one."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(label: str) -> str:
+    return "".join(letter for letter in label.casefold() if letter.isalnum())
+
+
+def clashes(past: Iterable[PastRun], school: str, group: str, marks: frozenset[str], today: date) -> bool:
+    """P5: whether the same group answered one of these sensitive topics within the last 6 weeks."""
+    return any(
+        marks & run.marks
+        and labels_match(run.school, school)
+        and labels_match(run.group, group)
+        and today - run.day < SIX_WEEKS
+        for run in past
+    )

@@ -1,0 +1,11 @@
+"""The truth of every run, in SQLite or PostgreSQL through SQLAlchemy Core. Rows never leave this package.
+
+`Store.write` and `Store.read` run one function in one transaction; that function is what the engine may put in a
+thread, so no connection, row or lock crosses threads.
+"""
+
+from clicker.store.records import Ballot, Counts, RunRecord, Vote
+from clicker.store.store import Store
+from clicker.store.transaction import Transaction
+
+__all__ = ["Ballot", "Counts", "RunRecord", "Store", "Transaction", "Vote"]

@@ -1,0 +1,61 @@
+"""What comes out of the store: frozen records, JSON already read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clicker.lesson import Address, Run
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A run with what stands beside it. `status` is live, finished or discarded; times are UTC."""
+
+    id: str
+    code: str
+    status: str
+    run: Run
+    school: str
+    group: str
+    created: datetime
+    touched: datetime
+    dark: bool
+    choices: dict[str, Any]
+    marks: frozenset[str]
+    evaluated_on: datetime | None
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One tap as it arrives: which prompt, the number to store (None: not answered), its id and its order."""
+
+    address: Address
+    token: str
+    vote_id: str
+    seq: int
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One seat's answer to one prompt in one round; the seat is a SHA-256 hash."""
+
+    seat: str
+    address: Address
+    value: int | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Who is in and how far they are, over the prompts that are open: numbers of people and of answers.
+
+    `seats` have joined, `admitted` of them may answer; `answered` ballots of `expected`; `done` seats have
+    answered everything that is open.
+    """
+
+    seats: int
+    admitted: int
+    answered: int
+    expected: int
+    done: int

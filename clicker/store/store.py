@@ -1,0 +1,80 @@
+"""Opening the database, and the two ways into it: `write` and `read`, each one transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.pool import NullPool
+
+from clicker.store.tables import metadata
+from clicker.store.transaction import Transaction
+
+T = TypeVar("T")
+
+CHECKPOINT_TRIES = 20
+
+
+class Store:
+    """A database by its URL. `durable=False` gives up the sync after each commit; it exists for measuring."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        self.sqlite = url.startswith("sqlite")
+        # A pooled connection would wander between threads; opening an SQLite file is cheap.
+        options: dict[str, Any] = {"poolclass": NullPool} if self.sqlite else {"pool_size": 4}
+        self._engine = create_engine(url, **options)
+        if self.sqlite:
+            self._listen("FULL" if durable else "OFF")
+        metadata.create_all(self._engine)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction that may write; it is committed and synced when this returns."""
+        with self._engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                return work(Transaction(connection))
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` on one consistent state."""
+        with self._engine.connect() as connection, connection.begin():
+            return work(Transaction(connection))
+
+    def wipe_log(self) -> bool:
+        """Fold the write-ahead log into the file and empty it, so that deleted rows are nowhere; False where a
+        reader was in the way every time."""
+        if not self.sqlite:
+            return True
+        for _ in range(CHECKPOINT_TRIES):
+            with self._engine.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                assert raw is not None
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if not busy:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _listen(self, synchronous: str) -> None:
+        @event.listens_for(self._engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None  # transactions are begun below, in the open
+            for pragma in (
+                "busy_timeout = 10000",
+                "journal_mode = WAL",
+                f"synchronous = {synchronous}",
+                "secure_delete = ON",
+                "foreign_keys = ON",
+                "temp_store = MEMORY",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(self._engine, "begin")
+        def begin(connection: Connection) -> None:
+            # A writer takes the lock at once: two that read first and write later would deadlock.
+            writes = connection.get_execution_options().get("writes")
+            connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))

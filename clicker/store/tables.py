@@ -1,0 +1,87 @@
+"""The tables. Ballots, votes and seats live while their run lives; results stay."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(8), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("school", Text, nullable=False),
+    Column("grp", Text, nullable=False),
+    Column("created", DateTime, nullable=False),
+    Column("touched", DateTime, nullable=False),
+    Column("dark", Boolean, nullable=False, default=False),
+    Column("choices", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+    Column("evaluated_on", DateTime, nullable=True),
+    Index("run_code", "code", "status"),
+)
+
+
+def _of_run() -> Column[str]:
+    return Column("run_id", String(32), ForeignKey("run.id", ondelete="CASCADE"), primary_key=True)
+
+
+seat = Table(
+    "seat",
+    metadata,
+    _of_run(),
+    Column("hash", String(64), primary_key=True),
+    Column("admitted", Boolean, nullable=False),
+)
+
+ballot = Table(
+    "ballot",
+    metadata,
+    _of_run(),
+    Column("seat", String(64), primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("value", Integer, nullable=True),
+    Column("seq", Integer, nullable=False),
+)
+
+vote = Table(
+    "vote",
+    metadata,
+    _of_run(),
+    Column("seat", String(64), primary_key=True),
+    Column("vote_id", String(64), primary_key=True),
+    Column("outcome", String(16), nullable=False),
+)
+
+result = Table(
+    "result",
+    metadata,
+    _of_run(),
+    Column("topic", String(64), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("expires", DateTime, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# Deleted at finish, in this order: what belongs to persons.
+PERSONAL = (ballot, vote, seat)

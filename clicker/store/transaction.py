@@ -1,0 +1,265 @@
+"""Everything that can be asked of or written to the database, inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
+from clicker.store import tables
+from clicker.store.records import Ballot, Counts, RunRecord, Vote
+
+
+class Transaction:
+    """One open transaction. Runs are read once and kept: within it they cannot change under us."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._runs: dict[str, RunRecord | None] = {}
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def run(self, run_id: str, *, lock: bool = False) -> RunRecord | None:
+        """The run, locked against other writers where asked (PostgreSQL; SQLite has one writer)."""
+        if run_id not in self._runs:
+            query = select(tables.run).where(tables.run.c.id == run_id)
+            row = self._connection.execute(query.with_for_update() if lock else query).first()
+            self._runs[run_id] = None if row is None else _record(row)
+        return self._runs[run_id]
+
+    def run_id_of(self, code: str) -> str | None:
+        """The id of the run with that code: the live one, else the latest finished one."""
+        query = (
+            select(tables.run.c.id)
+            .where(tables.run.c.code == code)
+            .order_by(tables.run.c.status == "live", tables.run.c.created)
+        )
+        rows = self._connection.execute(query).scalars().all()
+        return rows[-1] if rows else None
+
+    def runs(self) -> tuple[RunRecord, ...]:
+        """All runs that were not discarded, newest first."""
+        query = select(tables.run).where(tables.run.c.status != "discarded").order_by(tables.run.c.created.desc())
+        return tuple(_record(row) for row in self._connection.execute(query))
+
+    def live_codes(self) -> frozenset[str]:
+        query = select(tables.run.c.code).where(tables.run.c.status == "live")
+        return frozenset(self._connection.execute(query).scalars())
+
+    def add_run(self, record: RunRecord) -> None:
+        self._connection.execute(insert(tables.run).values(id=record.id, created=record.created, **_columns(record)))
+        self._runs[record.id] = record
+
+    def save_run(self, record: RunRecord) -> None:
+        query = update(tables.run).where(tables.run.c.id == record.id).values(**_columns(record))
+        self._connection.execute(query)
+        self._runs[record.id] = record
+
+    def delete_run(self, run_id: str) -> None:
+        for table in (*tables.PERSONAL, tables.result):
+            self._connection.execute(delete(table).where(table.c.run_id == run_id))
+        self._connection.execute(delete(tables.run).where(tables.run.c.id == run_id))
+        self._runs.pop(run_id, None)
+
+    def forget_persons(self, run_id: str) -> None:
+        """Delete ballots, vote ids and seats of the run: from here no row per person exists."""
+        for table in tables.PERSONAL:
+            self._connection.execute(delete(table).where(table.c.run_id == run_id))
+
+    # -- seats --------------------------------------------------------------------------------------------------
+
+    def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool) -> None:
+        self._connection.execute(insert(tables.seat).values(run_id=run_id, hash=seat_hash, admitted=admitted))
+
+    def seats(self, run_id: str, among: Iterable[str] | None = None) -> Mapping[str, bool]:
+        """Seat hash -> admitted, of all seats or of those named."""
+        query = select(tables.seat.c.hash, tables.seat.c.admitted).where(tables.seat.c.run_id == run_id)
+        if among is not None:
+            query = query.where(tables.seat.c.hash.in_(list(among)))
+        return {seat: admitted for seat, admitted in self._connection.execute(query)}
+
+    def admit(self, run_id: str, seats: Sequence[str]) -> None:
+        query = update(tables.seat).where(tables.seat.c.run_id == run_id, tables.seat.c.hash.in_(list(seats)))
+        self._connection.execute(query.values(admitted=True))
+
+    # -- votes --------------------------------------------------------------------------------------------------
+
+    def outcomes(self, run_id: str, votes: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """(seat, vote id) -> the answer given to that vote id before."""
+        wanted = set(votes)
+        ids = {vote_id for _, vote_id in wanted}
+        table = tables.vote
+        query = select(table.c.seat, table.c.vote_id, table.c.outcome)
+        query = query.where(table.c.run_id == run_id, table.c.vote_id.in_(ids))
+        return {(row.seat, row.vote_id): row.outcome for row in self._connection.execute(query)}
+
+    def keep_votes(self, run_id: str, taken: Sequence[tuple[str, Vote, int | None]]) -> None:
+        """Upsert ballots: of one seat's answers to one prompt the highest sequence number stands."""
+        newest: dict[tuple[str, Address], dict[str, Any]] = {}
+        for seat, vote, value in taken:
+            key = (seat, vote.address)
+            if key not in newest or newest[key]["seq"] <= vote.seq:
+                newest[key] = {
+                    "run_id": run_id,
+                    "seat": seat,
+                    "topic": vote.address.topic,
+                    "kind": str(vote.address.kind),
+                    "round": vote.address.round,
+                    "value": value,
+                    "seq": vote.seq,
+                }
+        if newest:
+            self._connection.execute(self._upsert_ballot(), list(newest.values()))
+
+    def keep_outcomes(self, run_id: str, outcomes: Mapping[tuple[str, str], str]) -> None:
+        rows = [
+            {"run_id": run_id, "seat": seat, "vote_id": vote_id, "outcome": outcome}
+            for (seat, vote_id), outcome in outcomes.items()
+        ]
+        if rows:
+            self._connection.execute(insert(tables.vote), rows)
+
+    def ballots(self, run_id: str, topics: Iterable[str]) -> tuple[Ballot, ...]:
+        """The ballots of those topics, in an order that says nothing of arrival (P13)."""
+        table = tables.ballot
+        query = (
+            select(table)
+            .where(table.c.run_id == run_id, table.c.topic.in_(list(topics)))
+            .order_by(table.c.topic, table.c.kind, table.c.round, table.c.seat)
+        )
+        return tuple(_ballot(row) for row in self._connection.execute(query))
+
+    def ballots_of(self, run_id: str, seat: str) -> tuple[Ballot, ...]:
+        table = tables.ballot
+        query = select(table).where(table.c.run_id == run_id, table.c.seat == seat)
+        return tuple(_ballot(row) for row in self._connection.execute(query))
+
+    def counts(self, run_id: str, addresses: Sequence[Address]) -> Counts:
+        """How many are in, and how far the admitted ones are with these prompts."""
+        seats = self.seats(run_id)
+        admitted = sum(seats.values())
+        per_seat: list[int] = []
+        if addresses:
+            table = tables.ballot
+            query = (
+                select(func.count())
+                .where(table.c.run_id == run_id)
+                .where(table.c.topic.in_({a.topic for a in addresses}), table.c.round == addresses[0].round)
+                .where(table.c.kind.in_({str(a.kind) for a in addresses}))
+                .group_by(table.c.seat)
+            )
+            per_seat = list(self._connection.execute(query).scalars())
+        done = sum(1 for answers in per_seat if answers >= len(addresses))
+        return Counts(len(seats), admitted, sum(per_seat), admitted * len(addresses), done)
+
+    # -- results ------------------------------------------------------------------------------------------------
+
+    def keep_result(self, run_id: str, topic: str, round_number: int, data: Mapping[str, Any]) -> None:
+        """Written once; a frozen result is never written again (P5)."""
+        values = {"run_id": run_id, "topic": topic, "round": round_number, "data": _dump(data)}
+        self._connection.execute(insert(tables.result).values(**values))
+
+    def replace_result(self, run_id: str, topic: str, round_number: int, data: Mapping[str, Any]) -> None:
+        table = tables.result
+        where = and_(table.c.run_id == run_id, table.c.topic == topic, table.c.round == round_number)
+        self._connection.execute(delete(table).where(where))
+        self.keep_result(run_id, topic, round_number, data)
+
+    def results(self, run_id: str) -> Mapping[tuple[str, int], Mapping[str, Any]]:
+        """(topic, round) -> the data kept."""
+        table = tables.result
+        rows = self._connection.execute(select(table).where(table.c.run_id == run_id))
+        return {(row.topic, row.round): json.loads(row.data) for row in rows}
+
+    # -- tickets and settings -----------------------------------------------------------------------------------
+
+    def add_ticket(self, ticket_hash: str, kind: str, expires: datetime) -> None:
+        self._connection.execute(insert(tables.ticket).values(hash=ticket_hash, kind=kind, expires=expires))
+
+    def take_ticket(self, ticket_hash: str, now: datetime) -> str | None:
+        """The kind of a one-time ticket, which is gone with this; None where unknown, used or expired."""
+        table = tables.ticket
+        self._connection.execute(delete(table).where(table.c.expires < now))
+        query = select(table.c.kind).where(table.c.hash == ticket_hash)
+        kind = self._connection.execute(query).scalar()
+        self._connection.execute(delete(table).where(table.c.hash == ticket_hash))
+        return kind
+
+    def setting(self, name: str) -> str | None:
+        table = tables.setting
+        return self._connection.execute(select(table.c.value).where(table.c.name == name)).scalar()
+
+    def keep_setting(self, name: str, value: str) -> None:
+        table = tables.setting
+        self._connection.execute(delete(table).where(table.c.name == name))
+        self._connection.execute(insert(table).values(name=name, value=value))
+
+    def _upsert_ballot(self) -> Any:
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        table = tables.ballot
+        query = dialect.insert(table)
+        return query.on_conflict_do_update(
+            index_elements=["run_id", "seat", "topic", "kind", "round"],
+            set_={"value": query.excluded.value, "seq": query.excluded.seq},
+            where=query.excluded.seq >= table.c.seq,
+        )
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _columns(record: RunRecord) -> dict[str, Any]:
+    return {
+        "code": record.code,
+        "status": record.status,
+        "state": _dump(run_to_data(record.run)),
+        "lesson": _dump(as_data(record.run.lesson)),
+        "school": record.school,
+        "grp": record.group,
+        "touched": record.touched,
+        "dark": record.dark,
+        "choices": _dump(record.choices),
+        "marks": _dump(sorted(record.marks)),
+        "evaluated_on": record.evaluated_on,
+    }
+
+
+# The lesson's text is the same at every vote of a run; reading it once is enough.
+_LESSONS: dict[str, Lesson] = {}
+_LESSONS_KEPT = 64
+
+
+def _lesson(text: str) -> Lesson:
+    if text not in _LESSONS:
+        if len(_LESSONS) >= _LESSONS_KEPT:
+            _LESSONS.clear()
+        _LESSONS[text] = build(json.loads(text))
+    return _LESSONS[text]
+
+
+def _record(row: Row[Any]) -> RunRecord:
+    run: Run = run_from_data(_lesson(row.lesson), json.loads(row.state))
+    return RunRecord(
+        id=row.id,
+        code=row.code,
+        status=row.status,
+        run=run,
+        school=row.school,
+        group=row.grp,
+        created=row.created,
+        touched=row.touched,
+        dark=row.dark,
+        choices=json.loads(row.choices),
+        marks=frozenset(json.loads(row.marks)),
+        evaluated_on=row.evaluated_on,
+    )
+
+
+def _ballot(row: Row[Any]) -> Ballot:
+    return Ballot(row.seat, Address(row.topic, Kind(row.kind), row.round), row.value)
