@@ -43,7 +43,8 @@ class Asked:
 def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
     """The prompts of an ask, again or agree step, in the order of asking (S0 topics first)."""
     if step.kind is StepKind.AGREE:
-        index = run.lesson.steps.index(step)
+        # Counted among the agreements, so that a reserve topic put in before does not rename the votes.
+        index = [other for other in run.lesson.steps if other.kind is StepKind.AGREE].index(step)
         prompt = Prompt(Kind.AGREEMENT, step.title, AnswerType.ONE_OF, options=step.proposals)
         address = Address(f"agree{index}", Kind.AGREEMENT)
         return (Asked(address, prompt, step.title, AnswerType.ONE_OF, Sensitivity.S0, step.title),)
@@ -57,12 +58,18 @@ def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
 
 
 def open_now(run: Run) -> tuple[Asked, ...]:
-    """The prompts that take answers now: a whole block, or one of it where the pace is together."""
+    """The prompts that take answers now: a whole block, or one of it where the pace is together.
+
+    Never one of an evaluated topic (P5), but for the guesses of an `again` step.
+    """
     step = current(run)
     if step is None or phase(run) is not Phase.OPEN:
         return ()
     asked = asked_in(run, step)
-    return asked[run.prompt : run.prompt + 1] if step.together else asked
+    if step.kind is not StepKind.ASK:
+        return asked
+    listed = asked[run.prompt : run.prompt + 1] if step.together else asked
+    return tuple(one for one in listed if one.address.topic not in run.evaluated)
 
 
 def choices(run: Run, asked: Asked) -> tuple[str, ...]:

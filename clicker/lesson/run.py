@@ -133,7 +133,8 @@ def move(run: Run, name: Move, *, argument: Any = None) -> Run:
     """The run after the move, its turn one higher; raises NotNow where the table or a guard says no.
 
     `argument`: for `choose` the indices of the chosen proposals, for `open_country` the reason's key, for
-    `reserve` the topic's id, for `open` the number present, for `evaluate` the verdicts' (topics, reveals, openable).
+    `reserve` the topic's id, for `open` and `reopen` the number present (kept from the first open on), for
+    `evaluate` the verdicts' (topics, reveals, openable).
     """
     if name not in moves(run):
         raise NotNow(name)
@@ -154,15 +155,29 @@ def block(run: Run) -> tuple[str, ...]:
 
 def reserve_offered(run: Run) -> tuple[str, ...]:
     """G15: the lesson's reserve topics, once fewer than two topics besides the control are left to show."""
-    step = current(run)
-    if step is None or step.kind is not StepKind.SHOW or phase(run) is Phase.OPEN or not run.evaluated:
+    if current(run) is None or phase(run) is Phase.OPEN or not run.evaluated:
+        return ()
+    if _next_show(run) < len(run.lesson.steps):
         return ()
     shown = [topic for topic in run.evaluated if run.reveals.get(topic)]
     steering = [topic for topic in shown if run.lesson.topic(topic).polarity != "neutral"]
     asked = {topic.id for topic in run.lesson.asked_topics()}
-    if len(steering) >= 2 or block(run):
+    if len(steering) >= 2:
         return ()
     return tuple(topic for topic in run.lesson.reserve if topic not in asked)
+
+
+def coming_reveal(run: Run) -> Phase | None:
+    """What the move `reveal` would show now, or None."""
+    step = current(run)
+    if step is None or Move.REVEAL not in moves(run):
+        return None
+    return Phase.BOTH if step.kind is StepKind.AGAIN else _next_reveal(run, step)
+
+
+def has_more_prompts(run: Run) -> bool:
+    """Whether `next` would open another prompt of a block that is asked one prompt at a time."""
+    return current(run) is not None and _more_prompts_from(run, run.position)
 
 
 def run_to_data(run: Run) -> dict[str, Any]:
@@ -218,6 +233,8 @@ def _more_prompts_from(run: Run, index: int) -> bool:
     """Whether a block asked one prompt at a time still has prompts to open (only while the run stands in it)."""
     step = run.lesson.steps[index]
     if not step.together or step.kind is not StepKind.ASK or index != run.position:
+        return False
+    if run.evaluated.intersection(step.topics):  # P5: a frozen block opens no prompt again
         return False
     return run.prompt + 1 < sum(len(run.lesson.topic(topic).prompts()) for topic in step.topics)
 
@@ -329,16 +346,14 @@ def _start(run: Run, _argument: Any) -> Run:
 
 def _open(run: Run, argument: Any) -> Run:
     if not run.frozen and isinstance(argument, int):
+        if argument < 1:
+            raise NotNow(Move.OPEN, "present")
         run = replace(run, present=argument)
     return replace(_in_phase(run, Phase.OPEN), frozen=True)
 
 
 def _close(run: Run, _argument: Any) -> Run:
     return _in_phase(run, Phase.CLOSED)
-
-
-def _reopen(run: Run, _argument: Any) -> Run:
-    return _in_phase(run, Phase.OPEN)
 
 
 def _evaluate(run: Run, argument: Any) -> Run:
@@ -363,9 +378,9 @@ def _reveal(run: Run, _argument: Any) -> Run:
     return _in_phase(run, word)
 
 
-def _next(run: Run, _argument: Any) -> Run:
+def _next(run: Run, argument: Any) -> Run:
     if _more_prompts_from(run, run.position):
-        return _in_phase(replace(run, prompt=run.prompt + 1), Phase.OPEN)
+        return _open(replace(run, prompt=run.prompt + 1), argument)
     return _to(run, _step_after(run))
 
 
@@ -433,7 +448,7 @@ _EFFECTS: Mapping[Move, Callable[[Run, Any], Run]] = {
     Move.START: _start,
     Move.OPEN: _open,
     Move.CLOSE: _close,
-    Move.REOPEN: _reopen,
+    Move.REOPEN: _open,  # a step skipped before anything was opened is opened here for the first time
     Move.EVALUATE: _evaluate,
     Move.REVEAL: _reveal,
     Move.NEXT: _next,

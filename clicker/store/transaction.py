@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,17 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._runs: dict[str, RunRecord | None] = {}
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What is written inside is taken back, alone, where it raises."""
+        kept = dict(self._runs)
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._runs = kept
+            raise
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
@@ -42,9 +54,11 @@ class Transaction:
         rows = self._connection.execute(query).scalars().all()
         return rows[-1] if rows else None
 
-    def runs(self) -> tuple[RunRecord, ...]:
-        """All runs that were not discarded, newest first."""
-        query = select(tables.run).where(tables.run.c.status != "discarded").order_by(tables.run.c.created.desc())
+    def runs(self, *, discarded: bool = False) -> tuple[RunRecord, ...]:
+        """All runs, newest first; the discarded ones only where asked for."""
+        query = select(tables.run).order_by(tables.run.c.created.desc())
+        if not discarded:
+            query = query.where(tables.run.c.status != "discarded")
         return tuple(_record(row) for row in self._connection.execute(query))
 
     def live_codes(self) -> frozenset[str]:
@@ -66,6 +80,9 @@ class Transaction:
         self._connection.execute(delete(tables.run).where(tables.run.c.id == run_id))
         self._runs.pop(run_id, None)
 
+    def forget_results(self, run_id: str) -> None:
+        self._connection.execute(delete(tables.result).where(tables.result.c.run_id == run_id))
+
     def forget_persons(self, run_id: str) -> None:
         """Delete ballots, vote ids and seats of the run: from here no row per person exists."""
         for table in tables.PERSONAL:
@@ -81,7 +98,7 @@ class Transaction:
         query = select(tables.seat.c.hash, tables.seat.c.admitted).where(tables.seat.c.run_id == run_id)
         if among is not None:
             query = query.where(tables.seat.c.hash.in_(list(among)))
-        return {seat: admitted for seat, admitted in self._connection.execute(query)}
+        return dict(self._connection.execute(query))
 
     def admit(self, run_id: str, seats: Sequence[str]) -> None:
         query = update(tables.seat).where(tables.seat.c.run_id == run_id, tables.seat.c.hash.in_(list(seats)))

@@ -1,0 +1,50 @@
+"""The live run: joining, voting, moving, and `facts`, the only gate of what a screen may know.
+
+Everything that writes goes through one writer's queue; news goes out after the commit, through what `web` hands in.
+"""
+
+from clicker.room.codes import clean_code, hashed
+from clicker.room.errors import (
+    LabelsNeeded,
+    LessonOver,
+    NotYours,
+    RoomFull,
+    Slow,
+    TooSoon,
+    UnknownCode,
+    WrongPresent,
+)
+from clicker.room.facts import facts
+from clicker.room.mine import Mine
+from clicker.room.progress import count_facts
+from clicker.room.rooms import Ack, Joined, Loop, News, Opening, Rooms, RunCard, vote_from
+from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
+
+__all__ = [
+    "Ack",
+    "ConsultantFacts",
+    "CountFacts",
+    "Joined",
+    "LabelsNeeded",
+    "LessonOver",
+    "Loop",
+    "Mine",
+    "News",
+    "NotYours",
+    "Opening",
+    "PhoneFacts",
+    "PromptFacts",
+    "RoomFull",
+    "Rooms",
+    "RunCard",
+    "Slow",
+    "TooSoon",
+    "UnknownCode",
+    "WallFacts",
+    "WrongPresent",
+    "clean_code",
+    "count_facts",
+    "facts",
+    "hashed",
+    "vote_from",
+]

@@ -1,0 +1,38 @@
+"""Codes, seats and tickets: random, and kept only as hashes where they are keys to something."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+
+# Without vowels and without look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V): no words, nothing to misread.
+ALPHABET = "CDFGHJKMNPQRTWXY34679"
+CODE_LENGTH = 4
+
+
+def new_code(taken: Collection[str]) -> str:
+    """A join code that no live run has."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if code not in taken:
+            return code
+
+
+def clean_code(text: str) -> str:
+    """A code as typed: any case, spaces and dashes around it forgiven."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())[:8]
+
+
+def new_seat() -> str:
+    """128 random bits, new for every run."""
+    return secrets.token_hex(16)
+
+
+def new_id() -> str:
+    return secrets.token_hex(16)
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

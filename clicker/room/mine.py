@@ -1,0 +1,56 @@
+"""What one phone may know of itself: whether it may answer, its own open answers, its own guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clicker import words
+from clicker.lesson import SKIPPED, Kind, Phase, StepKind, Verdict, current, open_now, phase
+from clicker.room.snapshot import Snapshot
+from clicker.safety import Shown
+from clicker.store import Ballot
+
+
+@dataclass(frozen=True)
+class Mine:
+    """`answers` are the phone's own tokens for the prompts that are open; `lines` what it shows for itself (P4)."""
+
+    admitted: bool
+    turn: int
+    answers: Mapping[str, str]
+    lines: tuple[str, ...]
+
+
+def mine(snapshot: Snapshot, admitted: bool, ballots: tuple[Ballot, ...], lang: str) -> Mine:
+    """From the seat's own ballots and the public value. An own answer is never told again once it is closed."""
+    is_open = {asked.address for asked in open_now(snapshot.run)}
+    answers = {
+        str(ballot.address): SKIPPED if ballot.value is None else f"{ballot.value:03d}"
+        for ballot in ballots
+        if ballot.address in is_open
+    }
+    return Mine(admitted, snapshot.run.turn, answers, _lines(snapshot, ballots, lang))
+
+
+def _lines(snapshot: Snapshot, ballots: tuple[Ballot, ...], lang: str) -> tuple[str, ...]:
+    run = snapshot.run
+    step, now = current(run), phase(run)
+    if step is None or step.kind is not StepKind.SHOW or now is Phase.READY or snapshot.dark:
+        return ()
+    topic = run.lesson.topic(step.topics[0])
+    shown = snapshot.shown.get(topic.id)
+    if shown is None or not shown.reveals:
+        return ()
+    guess = _guess(shown, topic.is_behaviour, ballots, topic.id)
+    return words.phone_lines(topic, shown, now, guess, lang)
+
+
+def _guess(shown: Shown, behaviour: bool, ballots: tuple[Ballot, ...], topic: str) -> int | None:
+    """The seat's guess of what the shown guesses are about."""
+    of_attitude = shown.verdict is Verdict.SHOW_ATTITUDE or not behaviour
+    kind = Kind.OTHERS_APPROVE if of_attitude else Kind.OTHERS
+    for ballot in ballots:
+        if ballot.address.topic == topic and ballot.address.kind is kind and ballot.address.round == 1:
+            return ballot.value
+    return None

@@ -1,0 +1,233 @@
+"""Moves inside the writer's transaction, and what some of them do besides: freeze, evaluate, finish."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from clicker.lesson import (
+    Address,
+    AnswerType,
+    Asked,
+    Figures,
+    Kind,
+    Move,
+    NotNow,
+    Run,
+    Sensitivity,
+    Step,
+    StepKind,
+    Topic,
+    asked_in,
+    block,
+    current,
+    move,
+)
+from clicker.measures import Histogram, tally
+from clicker.room.errors import WrongPresent
+from clicker.safety import Banded, Choices, Declared, Shown, band, band_skips, public, shown_to_data
+from clicker.safety.disclosure import GUESSES_MIN
+from clicker.store import Ballot, RunRecord, Transaction
+
+MOST_PRESENT = 2000
+
+ChooseFigures = Callable[[Topic, tuple[int, ...], date], Figures]
+
+
+def make_move(
+    tx: Transaction, record: RunRecord, name: Move, argument: Any, *, choose_figures: ChooseFigures, now: datetime
+) -> RunRecord:
+    """The record after the move, saved. Raises NotNow or WrongPresent; then nothing is written."""
+    run = record.run
+    if name is Move.OPEN and not run.frozen:
+        argument = _present(tx, record, argument)
+    if name is Move.EVALUATE:
+        return _evaluate(tx, record, choose_figures, now)
+    if name is Move.ADMIT:
+        _admit(tx, record)
+    before = current(run)
+    run = move(run, name, argument=argument)
+    if name is Move.REVEAL and before is not None and before.kind is StepKind.AGAIN:
+        _keep_again(tx, record.id, run, before)
+    if name is Move.CHOOSE and before is not None:
+        _keep_agreement(tx, record.id, run, before)
+    choices = record.choices
+    if name is Move.START:
+        choices = {**choices, "started": now.isoformat()}
+    saved = replace(record, run=run, touched=now, choices=choices)
+    if name is Move.FINISH:
+        saved = finish(tx, saved)
+    tx.save_run(saved)
+    return saved
+
+
+def finish(tx: Transaction, record: RunRecord) -> RunRecord:
+    """Results are complete: forget every person, and mark the run finished. The caller saves the record."""
+    tx.forget_persons(record.id)
+    return replace(record, status="finished", run=replace(record.run, finished=True))
+
+
+def _present(tx: Transaction, record: RunRecord, typed: Any) -> int:
+    """The number present, frozen at the first open: as typed, else the phones that are in."""
+    seats = len(tx.seats(record.id))
+    return checked_present(typed if typed is not None else record.run.present or seats)
+
+
+def checked_present(present: object) -> int:
+    """The number itself; WrongPresent unless it is a whole number from 2 to 2000."""
+    if not isinstance(present, int) or isinstance(present, bool) or not 2 <= present <= MOST_PRESENT:
+        raise WrongPresent
+    return present
+
+
+def _admit(tx: Transaction, record: RunRecord) -> None:
+    waiting = sorted(seat for seat, admitted in tx.seats(record.id).items() if not admitted)
+    if not waiting:
+        raise NotNow(Move.ADMIT, "nobody")
+    tx.admit(record.id, waiting[:1])
+
+
+def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures, now: datetime) -> RunRecord:
+    """P5: freeze the block's topics. From here their public values exist and their answers are never read again."""
+    run = record.run
+    topics = block(run)
+    if not topics:
+        raise NotNow(Move.EVALUATE)
+    # N = max(present, seats): those who were let in beyond the number typed count as present.
+    everyone = max(run.present or 0, sum(tx.seats(record.id).values()))
+    ballots = tx.ballots(record.id, topics)
+    shown = {}
+    for topic_id in topics:
+        declared = _declared(run, topic_id)
+        figures = choose_figures(declared.topic, declared.grades, now.date())
+        choices = Choices(substances_in_grade_6=bool(record.choices.get("substances_in_grade_6")))
+        shown[topic_id] = evaluate_topic(run, declared, ballots, everyone, figures, choices, now.date())
+    run = move(
+        run,
+        Move.EVALUATE,
+        argument=(
+            topics,
+            {topic: value.reveals for topic, value in shown.items()},
+            [topic for topic, value in shown.items() if value.openable],
+        ),
+    )
+    for topic_id, value in shown.items():
+        tx.keep_result(record.id, topic_id, 1, shown_to_data(value))
+    saved = replace(record, run=run, touched=now, evaluated_on=record.evaluated_on or now)
+    tx.save_run(saved)
+    return saved
+
+
+def _declared(run: Run, topic_id: str) -> Declared:
+    lesson = run.lesson
+    return Declared(lesson.topic(topic_id), lesson.audience, lesson.grades, lesson.version)
+
+
+def evaluate_topic(
+    run: Run,
+    declared: Declared,
+    ballots: Iterable[Ballot],
+    everyone: int,
+    figures: Figures,
+    choices: Choices,
+    today: date,
+) -> Shown:
+    """From ballots to the public value: tallies and bands are made here, and nothing else leaves."""
+    topic = declared.topic
+    asked = {item.address.kind: item for item in _asked_of(run, topic.id)}
+    values: dict[Kind, list[int | None]] = {kind: [] for kind in asked}
+    for ballot in ballots:
+        if ballot.address.topic == topic.id and ballot.address.round == 1 and ballot.address.kind in values:
+            values[ballot.address.kind].append(ballot.value)
+    return public(
+        guesses=_histogram(run, asked.get(Kind.OTHERS), values),
+        own=_banded(topic.sensitivity, asked.get(Kind.OWN), values),
+        attitude=_banded(topic.sensitivity, asked.get(Kind.APPROVE), values),
+        others_attitude=_histogram(run, asked.get(Kind.OTHERS_APPROVE), values),
+        N=everyone,
+        skips={str(kind): band_skips(given.count(None)) for kind, given in values.items()},
+        figures=figures,
+        lesson=declared,
+        choices=choices,
+        today=today,
+    )
+
+
+def _asked_of(run: Run, topic_id: str) -> list[Asked]:
+    for step in run.lesson.steps:
+        if step.kind is StepKind.ASK and topic_id in step.topics:
+            return [asked for asked in asked_in(run, step) if asked.address.topic == topic_id]
+    return []
+
+
+def scale(run: Run, asked: Asked) -> tuple[int, int]:
+    """The top and step of a guess's axis: people (the others, or everyone) or a hundred in fives."""
+    present = run.present or 2
+    if asked.type is AnswerType.HUNDRED:
+        return 100, 5
+    return (present, 1) if asked.type is AnswerType.COUNT_ALL else (present - 1, 1)
+
+
+def _histogram(run: Run, asked: Asked | None, values: Mapping[Kind, Sequence[int | None]]) -> Histogram | None:
+    if asked is None:
+        return None
+    top, step = scale(run, asked)
+    return tally(values[asked.address.kind], top=top, step=step)
+
+
+def _banded(
+    sensitivity: Sensitivity, asked: Asked | None, values: Mapping[Kind, Sequence[int | None]]
+) -> Banded | None:
+    if asked is None:
+        return None
+    given = [value for value in values[asked.address.kind] if value is not None]
+    return band(sum(says_yes(asked, value) for value in given), len(given), sensitivity)
+
+
+def says_yes(asked: Asked, value: int) -> bool:
+    """The two-way reading of an answer: yes, agreement, or one of the options declared as yes (P10)."""
+    match asked.type:
+        case AnswerType.YES_NO:
+            return value == 1
+        case AnswerType.AGREE4:
+            return value >= 2
+        case _:
+            return value in asked.prompt.yes
+
+
+def _keep_again(tx: Transaction, run_id: str, run: Run, step: Step) -> None:
+    """The re-asked guesses, kept as histograms; guesses are S0, but fewer than five are nobody's business (G1)."""
+    for asked in asked_in(run, step):
+        topic = asked.address.topic
+        values = [ballot.value for ballot in tx.ballots(run_id, [topic]) if ballot.address == asked.address]
+        top, step_size = scale(run, asked)
+        guesses = tally(values, top=top, step=step_size)
+        if guesses.total >= GUESSES_MIN:
+            data = {"top": guesses.top, "step": guesses.step, "counts": list(guesses.counts)}
+            tx.keep_result(run_id, topic, 2, data)
+
+
+def agreement_counts(ballots: Iterable[Ballot], address: Address) -> Counter[int]:
+    """How many chose each proposal of an agreement."""
+    return Counter(ballot.value for ballot in ballots if ballot.address == address and ballot.value is not None)
+
+
+def _keep_agreement(tx: Transaction, run_id: str, run: Run, step: Step) -> None:
+    address = asked_in(run, step)[0].address
+    counts = agreement_counts(tx.ballots(run_id, [address.topic]), address)
+    total = sum(counts.values())
+    picked = run.chosen[run.lesson.steps.index(step)]
+    tx.replace_result(
+        run_id,
+        address.topic,
+        1,
+        {
+            "title": step.title,
+            "proposals": list(step.proposals),
+            "counts": [counts[index] for index in range(len(step.proposals))] if total >= GUESSES_MIN else None,
+            "chosen": list(picked),
+        },
+    )

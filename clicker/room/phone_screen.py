@@ -1,0 +1,59 @@
+"""What all phones of a run get: the open questions, or that there is something to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clicker.lesson import (
+    SKIPPED,
+    AnswerType,
+    Asked,
+    Phase,
+    Run,
+    StepKind,
+    asked_in,
+    choices,
+    current,
+    open_now,
+    phase,
+)
+from clicker.room.screens import PhoneFacts, PromptFacts
+from clicker.room.snapshot import Snapshot
+from clicker.words.answers import answer_labels, no_answer_label
+
+
+def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
+    run = snapshot.run
+    common: dict[str, Any] = {"turn": run.turn, "code": snapshot.code, "group": snapshot.group, "lang": lang}
+    if snapshot.over:
+        return PhoneFacts("finished", **common)
+    step, now = current(run), phase(run)
+    if step is None:
+        return PhoneFacts("lobby", **common)
+    if now is Phase.OPEN:
+        return PhoneFacts("ask", prompts=_prompts(run, lang), **common)
+    if step.kind is StepKind.HELP:
+        return PhoneFacts("help", title=step.title, lines=step.text, **common)
+    if step.kind is StepKind.SHOW and now is not Phase.READY:
+        return PhoneFacts("look", guess_of=step.topics[0], **common)
+    if step.kind is StepKind.TALK:
+        return PhoneFacts("talk", **common)
+    return PhoneFacts("wait", **common)
+
+
+def _prompts(run: Run, lang: str) -> tuple[PromptFacts, ...]:
+    step = current(run)
+    assert step is not None
+    everything, asked = asked_in(run, step), open_now(run)
+    return tuple(_prompt(run, item, everything.index(item) + 1, len(everything), lang) for item in asked)
+
+
+def _prompt(run: Run, asked: Asked, number: int, of: int, lang: str) -> PromptFacts:
+    tokens = choices(run, asked)
+    labels = answer_labels(asked.type, asked.prompt.options, tokens, lang)
+    offered = tuple(zip(tokens, labels, strict=True))
+    if asked.type is AnswerType.YES_NO:
+        offered = offered[::-1]
+    way_out = (SKIPPED, no_answer_label(asked.address.kind, lang))
+    grid = asked.type in (AnswerType.COUNT, AnswerType.COUNT_ALL, AnswerType.HUNDRED, AnswerType.AGE)
+    return PromptFacts(str(asked.address), asked.text, (*offered, way_out), grid, number, of)

@@ -1,0 +1,28 @@
+"""How far the class is, as each screen may know it (P6)."""
+
+from __future__ import annotations
+
+from clicker import words
+from clicker.lesson import Run, Sensitivity, open_now
+from clicker.room.screens import CountFacts
+from clicker.safety import many
+from clicker.store import Counts
+
+
+def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:
+    """How far the class is. The wall gets words instead of numbers while anything S1 or S2 is open (P6)."""
+    asked = open_now(run)
+    waiting = counts.seats - counts.admitted
+    if not asked:
+        return CountFacts(counts.seats, waiting=waiting if screen != "wall" else 0)
+    if screen == "wall":
+        if any(item.sensitivity is not Sensitivity.S0 for item in asked):
+            far = many(counts.answered, counts.expected)
+            return CountFacts(counts.admitted, many=words.many_text(far, lang), share=_SHARES[far])
+        share = 100 * counts.done // max(1, counts.admitted)
+        return CountFacts(counts.admitted, counts.done, counts.admitted, share=share)
+    share = 100 * counts.answered // max(1, counts.expected)
+    return CountFacts(counts.admitted, counts.done, counts.admitted, share=share, waiting=waiting)
+
+
+_SHARES = {"few": 15, "half": 50, "most": 85, "all": 100}

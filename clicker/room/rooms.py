@@ -1,0 +1,396 @@
+"""The rooms of one installation: what consultants and phones can do, each a short way into the one writer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from clicker.lesson import Address, Lesson, Move, NotNow, Run, Sensitivity, phase
+from clicker.room.codes import clean_code, hashed, new_code, new_id, new_seat
+from clicker.room.errors import LabelsNeeded, LessonOver, NotYours, RoomFull, Slow, TooSoon, UnknownCode
+from clicker.room.mine import Mine, mine
+from clicker.room.moving import ChooseFigures, checked_present, finish, make_move
+from clicker.room.snapshot import Snapshot, take
+from clicker.room.voting import SAVED, Taps, cast
+from clicker.room.writer import Item, VoteItem, Writer
+from clicker.safety import PastRun, clashes, sensitive_marks
+from clicker.store import RunRecord, Store, Transaction, Vote
+
+T = TypeVar("T")
+
+HOURS_AFTER_LAST_MOVE = 4
+TICKET_MINUTES = 30
+MOST_SEATS = 2000
+
+
+class News(Protocol):
+    """Where news goes after a commit; `web.live` is one."""
+
+    def moved(self, run_id: str) -> None: ...
+
+    def counted(self, run_id: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Loop:
+    """What the engine lends: running a blocking function off the loop, and background work."""
+
+    in_thread: Callable[..., Any]
+    spawn: Callable[..., Any]
+    sleep: Callable[[float], Any]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a consultant decides before the first phone is in."""
+
+    lesson: Lesson
+    school: str = ""
+    group: str = ""
+    left_out: frozenset[str] = frozenset()
+    present: int | None = None
+    substances_in_grade_6: bool = False
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A new seat: its token (kept by the phone, stored as a hash) and whether it may answer yet."""
+
+    run_id: str
+    code: str
+    seat: str
+    admitted: bool
+
+
+@dataclass(frozen=True)
+class Ack:
+    """The answer to a vote: committed, or why not."""
+
+    ok: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class RunCard:
+    """A run in the consultant's list."""
+
+    id: str
+    code: str
+    status: str
+    title: str
+    school: str
+    group: str
+    created: datetime
+    phase: str
+    evaluated: bool
+
+
+def utc_now() -> datetime:
+    """The time, in UTC without a zone: the form in which the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Rooms:
+    """Every live run of this process's database. All writing waits for the writer's commit."""
+
+    def __init__(
+        self,
+        store: Store,
+        loop: Loop,
+        *,
+        choose_figures: ChooseFigures,
+        lang: str = "da",
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.lang = lang
+        self._store = store
+        self._loop = loop
+        self._choose_figures = choose_figures
+        self._clock = clock
+        self._taps = Taps()
+        self._news: News | None = None
+        self._writer = Writer(store, loop.in_thread, cast, self._tell)
+        self._stopped = threading.Event()
+
+    def open_for(self, news: News) -> None:
+        """Finish what should have been finished, then start the writer and the hourly look at the clock."""
+        self._news = news
+        self._loop.spawn(self._writer.run_forever)
+        self.finish_forgotten()
+        self._loop.spawn(self._look_at_the_clock)
+
+    def today(self) -> date:
+        return self._clock().date()
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """One reading transaction, off the loop."""
+        return self._loop.in_thread(self._store.read, work)  # type: ignore[no-any-return]
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """One writing transaction through the queue; returns after its commit."""
+        return self._writer.submit(Item(work))
+
+    # -- runs ---------------------------------------------------------------------------------------------------
+
+    def create(self, opening: Opening) -> RunCard:
+        """A new run in its lobby. Raises LabelsNeeded or TooSoon (P5)."""
+        lesson = opening.lesson.without(opening.left_out)
+        marks = sensitive_marks(lesson)
+        sensitive = any(topic.sensitivity is not Sensitivity.S0 for topic in lesson.asked_topics())
+        if sensitive and not (opening.school.strip() and opening.group.strip()):
+            raise LabelsNeeded
+        now = self._clock()
+
+        def work(tx: Transaction) -> RunRecord:
+            if clashes(_past(tx.runs(discarded=True)), opening.school, opening.group, marks, now.date()):
+                raise TooSoon
+            record = RunRecord(
+                id=new_id(),
+                code=new_code(tx.live_codes()),
+                status="live",
+                run=Run(lesson, present=opening.present),
+                school=opening.school.strip(),
+                group=opening.group.strip(),
+                created=now,
+                touched=now,
+                dark=False,
+                choices={"substances_in_grade_6": opening.substances_in_grade_6},
+                marks=marks,
+                evaluated_on=None,
+            )
+            tx.add_run(record)
+            return record
+
+        return _card(self.write(work))
+
+    def runs(self) -> tuple[RunCard, ...]:
+        """All runs that were not discarded, newest first."""
+        return tuple(_card(record) for record in self.read(lambda tx: tx.runs()))
+
+    def discard(self, run_id: str) -> None:
+        """Throw the run away: a run discarded before `evaluate` never happened (P5); later its mark stays."""
+
+        def work(tx: Transaction) -> None:
+            record = _existing(tx, run_id)
+            if record.evaluated_on is None:
+                tx.delete_run(run_id)
+            else:
+                tx.forget_persons(run_id)
+                tx.forget_results(run_id)
+                tx.save_run(replace(record, status="discarded"))
+
+        self.write(work)
+        self._wipe()
+        self._moved(run_id)
+
+    def delete(self, run_id: str) -> None:
+        """Delete a finished run's results. The mark of P5 (label and topics, no numbers) stays its six weeks."""
+        self.discard(run_id)
+
+    # -- phones -------------------------------------------------------------------------------------------------
+
+    def find(self, code: str) -> str:
+        """The run's id by its code. Raises UnknownCode or LessonOver."""
+
+        def work(tx: Transaction) -> str:
+            run_id = tx.run_id_of(clean_code(code))
+            record = tx.run(run_id) if run_id else None
+            if record is None:
+                raise UnknownCode
+            if record.status != "live":
+                raise LessonOver
+            return record.id
+
+        return self.read(work)
+
+    def join(self, code: str) -> Joined:
+        """A new seat. Raises UnknownCode, LessonOver or RoomFull. Beyond `present` a late seat waits to be let in."""
+        token = new_seat()
+        run_id = self.find(code)
+
+        def work(tx: Transaction) -> Joined:
+            record = _existing(tx, run_id)
+            if record.status != "live":
+                raise LessonOver
+            seats = tx.seats(run_id)
+            if len(seats) >= MOST_SEATS:
+                raise RoomFull
+            admitted = not record.run.frozen or sum(seats.values()) < (record.run.present or 0)
+            tx.add_seat(run_id, hashed(token), admitted=admitted)
+            return Joined(run_id, record.code, token, admitted)
+
+        joined = self.write(work)
+        if self._news:
+            self._news.counted(run_id)
+        return joined
+
+    def seated(self, run_id: str, seat: str) -> bool:
+        """Whether this seat belongs to this run."""
+        return bool(self.read(lambda tx: tx.seats(run_id, [hashed(seat)])))
+
+    def vote(self, run_id: str, seat: str, vote: Vote) -> Ack:
+        """Cast a vote; returns after its commit. Raises Slow where this seat alone is too fast."""
+        seat_hash = hashed(seat)
+        if self._taps.too_fast(seat_hash):
+            raise Slow
+        outcome = self._writer.submit(VoteItem(_no_work, run_id=run_id, seat=seat_hash, vote=vote))
+        return Ack(outcome == SAVED, outcome)
+
+    def mine(self, run_id: str, seat: str) -> Mine:
+        """What this phone may know of itself. Raises NotYours."""
+
+        def work(tx: Transaction) -> Mine:
+            record = _existing(tx, run_id)
+            seats = tx.seats(run_id, [hashed(seat)])
+            if not seats:
+                raise NotYours
+            admitted = next(iter(seats.values()))
+            return mine(take(tx, record), admitted, tx.ballots_of(run_id, hashed(seat)), self.lang)
+
+        return self.read(work)
+
+    # -- the consultant -----------------------------------------------------------------------------------------
+
+    def move(self, run_id: str, name: Move, turn: int, argument: Any = None) -> None:
+        """Make a move from a button that saw `turn`. Raises NotNow (also for a stale button) or WrongPresent."""
+
+        def work(tx: Transaction) -> RunRecord:
+            record = _existing(tx, run_id)
+            if record.status != "live":
+                raise LessonOver
+            if record.run.turn != turn:
+                raise NotNow(name, "stale")
+            return make_move(tx, record, name, argument, choose_figures=self._choose_figures, now=self._clock())
+
+        record = self.write(work)
+        if record.status == "finished":
+            self._wipe()
+        self._moved(run_id)
+
+    def set_present(self, run_id: str, present: int) -> None:
+        """Type how many are present, before the first open only. Raises NotNow or WrongPresent."""
+
+        def work(tx: Transaction) -> RunRecord:
+            record = _existing(tx, run_id)
+            if record.run.frozen or record.status != "live":
+                raise NotNow("present", "frozen")
+            saved = replace(record, run=replace(record.run, present=checked_present(present)), touched=self._clock())
+            tx.save_run(saved)
+            return saved
+
+        self.write(work)
+        self._moved(run_id)
+
+    def set_dark(self, run_id: str, dark: bool) -> None:
+        """Black screen on the wall, or light again; it changes nothing else."""
+
+        def work(tx: Transaction) -> RunRecord:
+            saved = replace(_existing(tx, run_id), dark=dark)
+            tx.save_run(saved)
+            return saved
+
+        self.write(work)
+        self._moved(run_id)
+
+    def snapshot(self, run_id: str) -> Snapshot:
+        """The run as it stands, for `facts`. Raises UnknownCode."""
+        return self.read(lambda tx: take(tx, _existing(tx, run_id)))
+
+    # -- tickets and secrets ------------------------------------------------------------------------------------
+
+    def ticket(self, kind: str) -> str:
+        """A one-time ticket for a consultant's browser (`laptop`) or second screen (`phone`)."""
+        token = new_id()
+        expires = self._clock() + timedelta(minutes=TICKET_MINUTES if kind == "phone" else 24 * 60)
+        self.write(lambda tx: tx.add_ticket(hashed(token), kind, expires))
+        return token
+
+    def take_ticket(self, token: str) -> str | None:
+        """What the ticket opens, once; None for a stranger's."""
+        return self.write(lambda tx: tx.take_ticket(hashed(token), self._clock()))
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    def finish_forgotten(self) -> Sequence[str]:
+        """Finish every run whose consultant made no move for four hours; gives their ids."""
+        limit = self._clock() - timedelta(hours=HOURS_AFTER_LAST_MOVE)
+        late = [card for card in self.read(lambda tx: tx.runs()) if card.status == "live" and card.touched <= limit]
+
+        def work(tx: Transaction) -> None:
+            for found in late:
+                record = _existing(tx, found.id)
+                if record.status == "live" and record.touched <= limit:
+                    tx.save_run(finish(tx, record))
+
+        if late:
+            self.write(work)
+            self._wipe()
+            for record in late:
+                self._moved(record.id)
+        return [record.id for record in late]
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _look_at_the_clock(self) -> None:
+        while not self._stopped.is_set():
+            self._loop.sleep(60)
+            self.finish_forgotten()
+            self._taps.forget()
+
+    def _wipe(self) -> None:
+        self._loop.in_thread(self._store.wipe_log)
+
+    def _moved(self, run_id: str) -> None:
+        if self._news:
+            self._news.moved(run_id)
+
+    def _tell(self, items: Iterable[Item[Any]]) -> None:
+        """After a commit: which runs have new counts. One word per run, however many votes there were."""
+        if self._news:
+            for run_id in {item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED}:
+                self._news.counted(run_id)
+
+
+def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:
+    """A vote out of what a phone sent, or None where it is no vote at all."""
+    parsed = Address.parse(address)
+    sound = parsed is not None and 1 <= len(vote_id) <= 64 and len(token) <= 8 and 0 <= seq < 2**31
+    return Vote(parsed, token, vote_id, seq) if sound and parsed is not None else None
+
+
+def _no_work(_tx: Transaction) -> str:
+    raise AssertionError("votes are written together")
+
+
+def _existing(tx: Transaction, run_id: str) -> RunRecord:
+    record = tx.run(run_id, lock=True)
+    if record is None:
+        raise UnknownCode
+    return record
+
+
+def _card(record: RunRecord) -> RunCard:
+    return RunCard(
+        id=record.id,
+        code=record.code,
+        status=record.status,
+        title=record.run.lesson.title,
+        school=record.school,
+        group=record.group,
+        created=record.created,
+        phase=str(phase(record.run)),
+        evaluated=record.evaluated_on is not None,
+    )
+
+
+def _past(records: Iterable[RunRecord]) -> list[PastRun]:
+    """The runs that P5 looks at: those evaluated, discarded or not."""
+    return [
+        PastRun(record.evaluated_on.date(), record.school, record.group, record.marks)
+        for record in records
+        if record.evaluated_on is not None
+    ]

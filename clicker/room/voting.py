@@ -1,0 +1,77 @@
+"""Casting votes inside the writer's transaction: `lesson.accept` judges, the store keeps the last tap."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from clicker.lesson import Refused, accept
+from clicker.room.writer import VoteItem
+from clicker.store import RunRecord, Transaction, Vote
+
+SAVED = "saved"
+CLOSED = "closed"
+NO_SEAT = "no_seat"
+WAITING = "waiting"
+
+# A person taps a few times a second; walking back and forth through a block comes in bursts.
+TAPS_PER_SECOND = 5.0
+BURST = 60.0
+
+
+def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
+    """The outcome of each vote, in order. The same vote id gets the same answer for ever; only saved and closed
+    are remembered, for a refused vote leaves nothing behind."""
+    record = tx.run(run_id, lock=True)
+    if record is None or record.status != "live":
+        return [CLOSED] * len(items)
+    seats = tx.seats(run_id, {item.seat for item in items})
+    known = dict(tx.outcomes(run_id, ((item.seat, item.vote.vote_id) for item in items)))
+    taken: list[tuple[str, Vote, int | None]] = []
+    fresh: dict[tuple[str, str], str] = {}
+    outcomes = []
+    for item in items:
+        key = (item.seat, item.vote.vote_id)
+        outcome = known.get(key)
+        if outcome is None:
+            outcome, value = _judge(record, seats.get(item.seat), item.vote)
+            if outcome == SAVED:
+                taken.append((item.seat, item.vote, value))
+            if outcome in (SAVED, CLOSED):
+                known[key] = fresh[key] = outcome
+        outcomes.append(outcome)
+    tx.keep_votes(run_id, taken)
+    tx.keep_outcomes(run_id, fresh)
+    return outcomes
+
+
+def _judge(record: RunRecord, admitted: bool | None, vote: Vote) -> tuple[str, int | None]:
+    if admitted is None:
+        return NO_SEAT, None
+    if not admitted:
+        return WAITING, None
+    try:
+        return SAVED, accept(record.run, vote.address, vote.token)
+    except Refused as refusal:
+        return refusal.reason, None
+
+
+class Taps:
+    """How fast each seat votes, in this process's memory: a flood slows its own seat and nobody else's."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def too_fast(self, seat: str) -> bool:
+        """Whether this seat must wait a moment; counts the tap where not."""
+        now = time.monotonic()
+        left, before = self._buckets.get(seat, (BURST, now))
+        left = min(BURST, left + (now - before) * TAPS_PER_SECOND)
+        self._buckets[seat] = (max(0.0, left - 1), now)
+        return left < 1
+
+    def forget(self) -> None:
+        """Drop seats that have been quiet long enough to have a full bucket again."""
+        now = time.monotonic()
+        full = BURST / TAPS_PER_SECOND
+        self._buckets = {seat: entry for seat, entry in self._buckets.items() if now - entry[1] < full}

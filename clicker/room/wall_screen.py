@@ -1,0 +1,203 @@
+"""What the wall may know: the public values of evaluated topics, in the order of the presses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from clicker import words
+from clicker.charts import Mark, before_after_rows, histogram_rows, share_rows
+from clicker.lesson import (
+    Phase,
+    Polarity,
+    Sensitivity,
+    Step,
+    StepKind,
+    Topic,
+    Verdict,
+    current,
+    open_now,
+    phase,
+)
+from clicker.lesson.run import again_topics
+from clicker.measures import Histogram
+from clicker.room.progress import count_facts
+from clicker.room.screens import Picture, WallFacts
+from clicker.room.snapshot import Snapshot
+from clicker.safety import Shown
+from clicker.words.reveal import own_on_axis
+
+
+def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
+    run = snapshot.run
+    seats = max(run.present or 0, snapshot.counts.admitted) if run.frozen else snapshot.counts.seats
+    common: dict[str, Any] = {
+        "turn": run.turn,
+        "code": snapshot.code,
+        "group": snapshot.group,
+        "lang": lang,
+        "present": seats,
+    }
+    if snapshot.dark:
+        return WallFacts("dark", **common)
+    if snapshot.over:
+        return WallFacts("finished", lines=_findings(snapshot, lang), **common)
+    step, now = current(run), phase(run)
+    if step is None:
+        return WallFacts("join", count=count_facts(run, snapshot.counts, "wall", lang), **common)
+    match step.kind:
+        case StepKind.SHOW:
+            return _wall_show(snapshot, step, now, today, lang, common)
+        case StepKind.ASK | StepKind.AGAIN:
+            return _wall_ask(snapshot, step, now, lang, common)
+        case StepKind.AGREE:
+            return _wall_agree(snapshot, step, now, lang, common)
+        case StepKind.HELP:
+            return WallFacts("help", title=step.title, lines=_findings(snapshot, lang), **common)
+        case _:
+            return WallFacts(str(step.kind), title=step.title, lines=step.text, **common)
+
+
+def _wall_ask(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:
+    run = snapshot.run
+    if now is Phase.BOTH:
+        return _wall_both(snapshot, step, lang, common)
+    if now is not Phase.OPEN:
+        return WallFacts("ask_ready" if now is Phase.READY else "ask_closed", title=step.title, **common)
+    asked = open_now(run)
+    count = count_facts(run, snapshot.counts, "wall", lang)
+    neutral = step.together and len(asked) == 1 and asked[0].sensitivity is Sensitivity.S0
+    title = asked[0].text if neutral else step.title
+    return WallFacts("ask_open", title=title, lines=step.text, count=count, **common)
+
+
+def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, Any]) -> WallFacts:
+    """The re-asked guesses: of the topics with enough of them, the first; the others stand below as sentences."""
+    said = []
+    picture = None
+    for topic_id in again_topics(snapshot.run, step):
+        shown, after = snapshot.shown[topic_id], snapshot.again.get(topic_id)
+        if after is None or shown.guesses is None or shown.own is None:
+            continue
+        topic = snapshot.run.lesson.topic(topic_id)
+        text = words.again_said(shown.guesses, after, shown.own, lang)
+        if picture is None:
+            picture = Picture("before_after", topic_id, _again_rows(shown, after, dict(text.labels)))
+        said.append((topic.title, text))
+    if not said:
+        return WallFacts("ask_closed", title=step.title, **common)
+    first = said[0][1]
+    lines = tuple(f"{title}: {text.title} {text.line}" for title, text in said[1:])
+    return WallFacts(
+        "both",
+        title=first.title,
+        line=first.line,
+        lines=lines,
+        topic=said[0][0],
+        rows=first.rows,
+        description=first.description,
+        picture=picture,
+        **common,
+    )
+
+
+def _again_rows(shown: Shown, after: Histogram, labels: Mapping[str, str]) -> Mapping[str, Any]:
+    assert shown.guesses is not None
+    assert shown.own is not None
+    top = shown.guesses.top
+    marks = [
+        _point("before", float((shown.guesses.mean() or 0) * top / 100), labels["before"]),
+        _point("after", float((after.mean() or 0) * top / 100), labels["after"]),
+        Mark("own", shown.own.low * top / shown.own.n, shown.own.high * top / shown.own.n, labels["own"]),
+    ]
+    return before_after_rows(marks)
+
+
+def _point(role: str, at: float, label: str) -> Mark:
+    return Mark(role, at, at, label)
+
+
+def _wall_show(
+    snapshot: Snapshot, step: Step, now: Phase, today: date, lang: str, common: Mapping[str, Any]
+) -> WallFacts:
+    topic = snapshot.run.lesson.topic(step.topics[0])
+    shown = snapshot.shown.get(topic.id)
+    if shown is None or not shown.reveals:
+        # Not counted yet, or nothing to show: neither is ever said of a topic by name (G15).
+        return WallFacts("counting", **common)
+    if now is Phase.READY:
+        return WallFacts("show_ready", topic=topic.title, title=topic.title, **common)
+    said = words.revealed(topic, shown, now, question=snapshot.question(topic, shown), today=today, lang=lang)
+    return WallFacts(
+        "reveal",
+        title=said.title,
+        line=said.line,
+        topic=topic.title,
+        source=said.source,
+        rows=said.rows,
+        description=said.description,
+        picture=_picture(topic, shown, now, dict(said.labels), said.title),
+        **common,
+    )
+
+
+def _picture(topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], title: str) -> Picture | None:
+    """Chart C while there are guesses; the attitude of a behaviour topic, or one without guesses, as a share."""
+    alone = now is Phase.ATTITUDE and (shown.verdict is Verdict.SHOW or shown.guesses is None)
+    if alone or shown.guesses is None:
+        if shown.attitude is None:
+            return None
+        label = words.number_range(shown.attitude.low, shown.attitude.high)
+        attitude = shown.attitude
+        return Picture("share", topic.id, share_rows(attitude.low, attitude.high, attitude.n, label))
+    guesses = shown.guesses
+    marks = [_point("guess", float(guesses.mean_number() or 0), labels["guess"])]
+    own = own_on_axis(topic, shown)
+    if "own" in labels and own is not None:
+        marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
+    if "country" in labels and shown.figure is not None:
+        low, high = _country_on_axis(topic, shown)
+        marks.append(Mark("country", low * guesses.top / 100, high * guesses.top / 100, labels["country"]))
+    return Picture("histogram", topic.id, histogram_rows(guesses.counts, guesses.step, marks))
+
+
+def _country_on_axis(topic: Topic, shown: Shown) -> tuple[float, float]:
+    """The figure in percent on the side that the guesses counted."""
+    assert shown.figure is not None
+    low, high = shown.figure.low, shown.figure.high
+    counted_healthy = topic.polarity is Polarity.PROTECTIVE
+    if shown.verdict is Verdict.SHOW_ATTITUDE:
+        counted_healthy = topic.approve is not None and topic.approve.protective == "agree"
+    return (low, high) if counted_healthy == (shown.figure.side == "healthy") else (100 - high, 100 - low)
+
+
+def _wall_agree(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:
+    if now is Phase.OPEN:
+        count = count_facts(snapshot.run, snapshot.counts, "wall", lang)
+        return WallFacts("agree_open", title=step.title, proposals=_named(step), count=count, **common)
+    picked = snapshot.run.chosen.get(snapshot.run.position, ())
+    if now is Phase.CHOSEN:
+        chosen = tuple((step.proposals[index], None, True) for index in picked)
+        return WallFacts("agree_chosen", title=step.title, proposals=chosen, **common)
+    if now is Phase.CLOSED and snapshot.agreement:
+        counted = tuple(zip(step.proposals, snapshot.agreement, (False,) * len(step.proposals), strict=True))
+        return WallFacts("agree_closed", title=step.title, proposals=counted, **common)
+    return WallFacts("agree_ready", title=step.title, lines=step.text, proposals=_named(step), **common)
+
+
+def _named(step: Step) -> tuple[tuple[str, int | None, bool], ...]:
+    return tuple((proposal, None, False) for proposal in step.proposals)
+
+
+def _findings(snapshot: Snapshot, lang: str) -> tuple[str, ...]:
+    """The sentences of what was shown, in the order of showing; a topic not shown is not there (P7)."""
+    found = []
+    for step in snapshot.run.lesson.steps:
+        if step.kind is StepKind.SHOW and step.topics[0] in snapshot.shown:
+            topic = snapshot.run.lesson.topic(step.topics[0])
+            shown = snapshot.shown[topic.id]
+            sentence = words.finding(topic, shown, lang) if topic.polarity is not Polarity.NEUTRAL else None
+            if sentence:
+                found.append(f"{sentence}.")
+    return tuple(found)

@@ -1,0 +1,130 @@
+"""One writer: votes and moves pass through one queue and are committed in batches.
+
+It commits as soon as it is free and takes all that came meanwhile, so nothing waits for a clock; whoever waits is
+told only after the commit.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from clicker.store import Store, Transaction
+
+T = TypeVar("T")
+BATCH = 256
+PATIENCE = 15.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Item(Generic[T]):
+    """Something to be written: `work` inside the transaction, then the outcome for whoever waits."""
+
+    work: Callable[[Transaction], T]
+    done: threading.Event = field(default_factory=threading.Event)
+    value: T | None = None
+    error: BaseException | None = None
+
+
+@dataclass
+class VoteItem(Item[str]):
+    """A vote; all votes of a batch for one run are written together."""
+
+    run_id: str = ""
+    seat: str = ""
+    vote: Any = None
+
+
+class Writer:
+    """The queue, and the loop that empties it. `cast` writes the votes of one run and gives their outcomes."""
+
+    def __init__(
+        self,
+        store: Store,
+        in_thread: Callable[..., Any],
+        cast: Callable[[Transaction, str, Sequence[VoteItem]], Sequence[str]],
+        after: Callable[[Sequence[Item[Any]]], None],
+    ) -> None:
+        self._store = store
+        self._in_thread = in_thread
+        self._cast = cast
+        self._after = after
+        # Not SimpleQueue: it is written in C and would block the whole process under a green engine.
+        self._queue: queue.Queue[Item[Any]] = queue.Queue()
+
+    def submit(self, item: Item[T]) -> T:
+        """Queue the item, wait for its commit, and give its value or raise its error."""
+        self._queue.put(item)
+        if not item.done.wait(PATIENCE):
+            raise TimeoutError("the database did not answer in time")
+        if item.error is not None:
+            raise item.error
+        return item.value  # type: ignore[return-value]
+
+    def run_forever(self) -> None:
+        """The writer's life. A failed batch fails those in it and nobody else."""
+        while True:
+            batch = self._take()
+            try:
+                self._in_thread(self._write, batch)
+            except Exception as error:
+                _log.exception("a batch of %d could not be written", len(batch))
+                for item in batch:
+                    item.error = item.error or error
+            for item in batch:
+                item.done.set()
+            try:
+                self._after([item for item in batch if item.error is None])
+            except Exception:
+                _log.exception("news of a batch could not be sent")
+
+    def _take(self) -> list[Item[Any]]:
+        batch = [self._queue.get()]
+        while len(batch) < BATCH:
+            try:
+                batch.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        return batch
+
+    def _write(self, batch: Sequence[Item[Any]]) -> None:
+        def work(tx: Transaction) -> None:
+            for group in _grouped(batch):
+                if isinstance(group[0], VoteItem):
+                    self._write_votes(tx, [item for item in group if isinstance(item, VoteItem)])
+                else:
+                    _write_one(tx, group[0])
+
+        self._store.write(work)
+
+    def _write_votes(self, tx: Transaction, items: Sequence[VoteItem]) -> None:
+        for run_id in {item.run_id for item in items}:
+            mine = [item for item in items if item.run_id == run_id]
+            for item, outcome in zip(mine, self._cast(tx, run_id, mine), strict=True):
+                item.value = outcome
+
+
+def _write_one(tx: Transaction, item: Item[Any]) -> None:
+    """A domain error belongs to its item alone; what it had written before raising is taken back."""
+    try:
+        with tx.savepoint():
+            item.value = item.work(tx)
+    except Exception as error:
+        item.error = error
+
+
+def _grouped(batch: Sequence[Item[Any]]) -> list[list[Item[Any]]]:
+    """Neighbouring votes together, everything else alone, in the order of arrival."""
+    groups: list[list[Item[Any]]] = []
+    for item in batch:
+        if groups and isinstance(item, VoteItem) and isinstance(groups[-1][0], VoteItem):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups

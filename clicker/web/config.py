@@ -1,0 +1,39 @@
+"""What an app is made with, and how the parts of it are found from a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from flask import current_app
+
+from clicker.lesson import Lesson
+from clicker.room import Rooms
+from clicker.web.addresses import Addresses
+
+
+@dataclass(frozen=True)
+class Config:
+    """`lessons` gives the lessons that can be held; `addresses` are where phones reach this machine."""
+
+    rooms: Rooms
+    secret: str
+    addresses: Addresses
+    lessons: Callable[[], tuple[Lesson, ...]]
+    lang: str = "da"
+    in_thread: Callable[..., object] = lambda function, *args: function(*args)
+
+
+def config() -> Config:
+    """The configuration of the app that serves this request."""
+    return cast(Config, current_app.extensions["clicker"])
+
+
+def rooms() -> Rooms:
+    return config().rooms
+
+
+def today() -> date:
+    return rooms().today()
