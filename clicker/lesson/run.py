@@ -234,7 +234,8 @@ def _more_prompts_from(run: Run, index: int) -> bool:
     step = run.lesson.steps[index]
     if not step.together or step.kind is not StepKind.ASK or index != run.position:
         return False
-    if run.evaluated.intersection(step.topics):  # P5: a frozen block opens no prompt again
+    # P5: a frozen block opens no prompt again; and the first open asks for the number present, `next` does not.
+    if run.evaluated.intersection(step.topics) or not run.frozen:
         return False
     return run.prompt + 1 < sum(len(run.lesson.topic(topic).prompts()) for topic in step.topics)
 
@@ -378,9 +379,9 @@ def _reveal(run: Run, _argument: Any) -> Run:
     return _in_phase(run, word)
 
 
-def _next(run: Run, argument: Any) -> Run:
+def _next(run: Run, _argument: Any) -> Run:
     if _more_prompts_from(run, run.position):
-        return _open(replace(run, prompt=run.prompt + 1), argument)
+        return _in_phase(replace(run, prompt=run.prompt + 1), Phase.OPEN)
     return _to(run, _step_after(run))
 
 

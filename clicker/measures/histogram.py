@@ -31,7 +31,7 @@ class Histogram:
         """Mean guess in percent; None without guesses."""
         if not self.total:
             return None
-        return sum((self.percent(cell) * count for cell, count in enumerate(self.counts)), Fraction()) / self.total
+        return Fraction(100 * self.step * self._power(1), max(1, self.top) * self.total)
 
     def median(self) -> Fraction | None:
         """Median guess in percent, the mean of the two middle ones where M is even; None without guesses."""
@@ -42,16 +42,20 @@ class Histogram:
 
     def variance(self) -> Fraction | None:
         """Sample variance (divisor M - 1) in squared percent; None below two guesses."""
-        mean = self.mean()
-        if mean is None or self.total < 2:
+        total = self.total
+        if total < 2:
             return None
-        squares = ((self.percent(cell) - mean) ** 2 * count for cell, count in enumerate(self.counts))
-        return sum(squares, Fraction()) / (self.total - 1)
+        spread = Fraction(total * self._power(2) - self._power(1) ** 2, total * (total - 1))
+        return spread * Fraction(100 * self.step, max(1, self.top)) ** 2
 
     def mean_number(self) -> Fraction | None:
         """Mean guess as a number out of `top` (people, or out of a hundred)."""
         mean = self.mean()
         return None if mean is None else mean * self.top / 100
+
+    def _power(self, exponent: int) -> int:
+        """Sum of the guessed cells to that power: whole numbers, so that a mean costs one division."""
+        return sum(cell**exponent * count for cell, count in enumerate(self.counts) if count)
 
     def _nth(self, index: int) -> int:
         seen = 0

@@ -26,7 +26,7 @@ def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float] | None:
 
 
 def bounds(k: int, n: int, present: int) -> tuple[Fraction, Fraction] | None:
-    """Worst case over those who did not answer: [k, k + present - n] / present, in percent; None with nobody present."""
+    """Worst case over those who did not answer: [k, k + present - n] of present, in percent; None for an empty room."""
     if present <= 0:
         return None
     return Fraction(100 * k, present), Fraction(100 * (k + present - n), present)

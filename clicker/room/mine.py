@@ -14,15 +14,17 @@ from clicker.store import Ballot
 
 @dataclass(frozen=True)
 class Mine:
-    """`answers` are the phone's own tokens for the prompts that are open; `lines` what it shows for itself (P4)."""
+    """`answers` are the phone's own tokens for the prompts that are open; `lines` what it shows for itself (P4);
+    `seq` is the number of its next tap."""
 
     admitted: bool
     turn: int
     answers: Mapping[str, str]
     lines: tuple[str, ...]
+    seq: int = 0
 
 
-def mine(snapshot: Snapshot, admitted: bool, ballots: tuple[Ballot, ...], lang: str) -> Mine:
+def mine(snapshot: Snapshot, admitted: bool, ballots: tuple[Ballot, ...], lang: str, seq: int = 0) -> Mine:
     """From the seat's own ballots and the public value. An own answer is never told again once it is closed."""
     is_open = {asked.address for asked in open_now(snapshot.run)}
     answers = {
@@ -30,7 +32,7 @@ def mine(snapshot: Snapshot, admitted: bool, ballots: tuple[Ballot, ...], lang: 
         for ballot in ballots
         if ballot.address in is_open
     }
-    return Mine(admitted, snapshot.run.turn, answers, _lines(snapshot, ballots, lang))
+    return Mine(admitted, snapshot.run.turn, answers, _lines(snapshot, ballots, lang), seq + 1)
 
 
 def _lines(snapshot: Snapshot, ballots: tuple[Ballot, ...], lang: str) -> tuple[str, ...]:

@@ -248,7 +248,8 @@ class Rooms:
             if not seats:
                 raise NotYours
             admitted = next(iter(seats.values()))
-            return mine(take(tx, record), admitted, tx.ballots_of(run_id, hashed(seat)), self.lang)
+            own = hashed(seat)
+            return mine(take(tx, record), admitted, tx.ballots_of(run_id, own), self.lang, tx.last_seq(run_id, own))
 
         return self.read(work)
 

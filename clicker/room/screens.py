@@ -36,7 +36,8 @@ class Picture:
     """A chart: which spec, and the rows that the page hands to it."""
 
     kind: str
-    topic: str
+    top: int
+    step: int
     rows: Mapping[str, Any]
 
 

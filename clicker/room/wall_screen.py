@@ -83,7 +83,9 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
         topic = snapshot.run.lesson.topic(topic_id)
         text = words.again_said(shown.guesses, after, shown.own, lang)
         if picture is None:
-            picture = Picture("before_after", topic_id, _again_rows(shown, after, dict(text.labels)))
+            picture = Picture(
+                "before_after", shown.guesses.top, shown.guesses.step, _again_rows(shown, after, dict(text.labels))
+            )
         said.append((topic.title, text))
     if not said:
         return WallFacts("ask_closed", title=step.title, **common)
@@ -150,7 +152,7 @@ def _picture(topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], 
             return None
         label = words.number_range(shown.attitude.low, shown.attitude.high)
         attitude = shown.attitude
-        return Picture("share", topic.id, share_rows(attitude.low, attitude.high, attitude.n, label))
+        return Picture("share", attitude.n, 1, share_rows(attitude.low, attitude.high, attitude.n, label))
     guesses = shown.guesses
     marks = [_point("guess", float(guesses.mean_number() or 0), labels["guess"])]
     own = own_on_axis(topic, shown)
@@ -159,7 +161,7 @@ def _picture(topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], 
     if "country" in labels and shown.figure is not None:
         low, high = _country_on_axis(topic, shown)
         marks.append(Mark("country", low * guesses.top / 100, high * guesses.top / 100, labels["country"]))
-    return Picture("histogram", topic.id, histogram_rows(guesses.counts, guesses.step, marks))
+    return Picture("histogram", guesses.top, guesses.step, histogram_rows(guesses.counts, guesses.step, marks))
 
 
 def _country_on_axis(topic: Topic, shown: Shown) -> tuple[float, float]:

@@ -45,7 +45,7 @@ def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
 
 
 def _claim(shown: Shown, topic: Topic) -> tuple[int, int] | None:
-    if shown.own is None:
+    if shown.own is None or topic.polarity is Polarity.NEUTRAL:
         return None
     risk = shown.own.turned() if topic.polarity is Polarity.PROTECTIVE else shown.own
     if topic.sensitivity is Sensitivity.S2 and risk.high > EDGE:

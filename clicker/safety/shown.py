@@ -64,14 +64,13 @@ def public(
     `own` and `attitude` are bands after P2, `skips` per prompt after P6, `N` is max(present, seats). Pure.
     """
     case = Case(lesson, guesses, own, attitude, others_attitude, N, figures, choices, today)
-    topic = lesson.topic
-    if own is not None and topic.polarity is Polarity.NEUTRAL:
-        return _with_skips(_neutral(case), skips)
-    if own is not None:
-        return _with_skips(_behaviour(case), skips)
-    if topic.approve is not None:
-        return _with_skips(_attitude_topic(case), skips)
-    return _with_skips(_guesses_only(case), skips)
+    return _with_skips(_judged(case), lesson, skips)
+
+
+def _judged(case: Case) -> Shown:
+    if case.topic.own is not None:
+        return _neutral(case) if case.topic.polarity is Polarity.NEUTRAL else _behaviour(case)
+    return _attitude_topic(case) if case.topic.approve is not None else _guesses_only(case)
 
 
 def _behaviour(case: Case) -> Shown:
@@ -198,10 +197,11 @@ def _hidden(case: Case, verdict: Verdict = Verdict.HIDE) -> Shown:
     return Shown(topic=case.topic.id, verdict=verdict, version=case.declared.version)
 
 
-def _with_skips(shown: Shown, skips: Mapping[str, tuple[int, int]]) -> Shown:
-    if not shown.reveals:
-        return shown
-    return replace(shown, skips=tuple(sorted(skips.items())))
+def _with_skips(shown: Shown, declared: Declared, skips: Mapping[str, tuple[int, int]]) -> Shown:
+    """P6, P7: skips are kept only of prompts whose own value is let out."""
+    values = _values(shown, declared)
+    kept = tuple((kind, skips[kind]) for kind in sorted(skips) if values.get(kind) is not None)
+    return replace(shown, skips=kept)
 
 
 def gap_points(shown: Shown) -> tuple[Fraction, Fraction] | None:
@@ -213,14 +213,15 @@ def gap_points(shown: Shown) -> tuple[Fraction, Fraction] | None:
 
 def results(shown: Shown, declared: Declared) -> tuple[Result, ...]:
     """What is kept of each prompt of the topic, from its public value alone (DESIGN: Result)."""
+    values = _values(shown, declared)
+    return tuple(_result(shown, str(prompt.kind), values.get(str(prompt.kind))) for prompt in declared.topic.prompts())
+
+
+def _values(shown: Shown, declared: Declared) -> dict[str, Histogram | Banded | None]:
+    """What is let out of each kind of prompt; the guesses belong to the behaviour or to the attitude."""
     by_attitude = shown.verdict is Verdict.SHOW_ATTITUDE or not declared.topic.is_behaviour
     guessed = "others_approve" if by_attitude else "others"
-    values: dict[str, Histogram | Banded | None] = {
-        guessed: shown.guesses,
-        "own": shown.own,
-        "approve": shown.attitude,
-    }
-    return tuple(_result(shown, str(prompt.kind), values.get(str(prompt.kind))) for prompt in declared.topic.prompts())
+    return {guessed: shown.guesses, "own": shown.own, "approve": shown.attitude}
 
 
 def _result(shown: Shown, kind: str, value: Histogram | Banded | None) -> Result:

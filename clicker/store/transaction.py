@@ -98,7 +98,7 @@ class Transaction:
         query = select(tables.seat.c.hash, tables.seat.c.admitted).where(tables.seat.c.run_id == run_id)
         if among is not None:
             query = query.where(tables.seat.c.hash.in_(list(among)))
-        return dict(self._connection.execute(query))
+        return {row.hash: row.admitted for row in self._connection.execute(query)}
 
     def admit(self, run_id: str, seats: Sequence[str]) -> None:
         query = update(tables.seat).where(tables.seat.c.run_id == run_id, tables.seat.c.hash.in_(list(seats)))
@@ -155,6 +155,13 @@ class Transaction:
         table = tables.ballot
         query = select(table).where(table.c.run_id == run_id, table.c.seat == seat)
         return tuple(_ballot(row) for row in self._connection.execute(query))
+
+    def last_seq(self, run_id: str, seat: str) -> int:
+        """The highest sequence number among the seat's ballots, 0 without any."""
+        query = select(func.max(tables.ballot.c.seq)).where(
+            tables.ballot.c.run_id == run_id, tables.ballot.c.seat == seat
+        )
+        return self._connection.execute(query).scalar() or 0
 
     def counts(self, run_id: str, addresses: Sequence[Address]) -> Counts:
         """How many are in, and how far the admitted ones are with these prompts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 
@@ -23,7 +23,7 @@ class Config:
     addresses: Addresses
     lessons: Callable[[], tuple[Lesson, ...]]
     lang: str = "da"
-    in_thread: Callable[..., object] = lambda function, *args: function(*args)
+    in_thread: Callable[..., Any] = lambda function, *args: function(*args)
 
 
 def config() -> Config:

@@ -1,0 +1,69 @@
+"""The command `clicker`. It reads the arguments and chooses the engine before anything else is imported."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return 2
+    if given.command == "sheet":
+        from clicker.cli.sheet import print_sheet
+
+        return print_sheet(given.lesson, given.kind, given.lang)
+    if given.command == "check":
+        from clicker.cli.content import check
+
+        return check(given.lang)
+    if given.command == "demo" and given.check:
+        from clicker.cli.demo_check import check_demo
+
+        return check_demo(given)
+    return _serve(given)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from clicker import engine
+
+    try:
+        chosen = engine.choose(given.engine)
+    except engine.EngineMissing as missing:
+        sys.stderr.write(f"The engine {missing.name} is not installed. Try --engine threading.\n")
+        return 2
+    from clicker.cli.serve import serve
+
+    return serve(chosen, given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="clicker", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    run = commands.add_parser("run", help="hold lessons: serve consultant, wall and phones from this computer")
+    demo = commands.add_parser("demo", help="try a lesson with a simulated class of 25")
+    for command in (run, demo):
+        command.add_argument("--host", default=None, help="address to listen on (default: all; demo --check: loopback)")
+        command.add_argument("--port", type=int, default=8000, help="port (default 8000; 0 takes a free one)")
+        command.add_argument("--engine", default="eventlet", choices=("eventlet", "gevent", "threading"))
+        command.add_argument("--lang", default="da", choices=("da", "en"), help="language of the pages")
+        command.add_argument("--no-browser", action="store_true", help="do not open the consultant's page")
+        command.add_argument("--announce", type=Path, default=None, help="write the links as JSON to this file")
+        command.add_argument("--today", default=None, help=argparse.SUPPRESS)
+    run.add_argument("--data", type=Path, default=None, help="folder of the database (default: the user's data folder)")
+    demo.add_argument("--check", action="store_true", help="hold the whole lesson headless and print one JSON object")
+    demo.add_argument("--keep", type=Path, default=None, help="folder in which the database is left for others to see")
+    demo.add_argument("--seats", type=int, default=25, help="pupils in the simulated class")
+    sheet = commands.add_parser("sheet", help="write a lesson's sheet for parents or the teacher as a page to print")
+    sheet.add_argument("lesson")
+    sheet.add_argument("--kind", default="parents", choices=("parents", "teacher"))
+    sheet.add_argument("--lang", default="da", choices=("da", "en"))
+    check = commands.add_parser("check", help="check all lessons and figures; prints every error")
+    check.add_argument("--lang", default="da", choices=("da", "en"))
+    return parser

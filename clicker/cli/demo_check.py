@@ -1,0 +1,144 @@
+"""`clicker demo --check`: hold the whole lesson headless, through the same pages and sockets, and count.
+
+Four processes take part: the server, the simulated class, this one as the consultant and the wall, and one that
+looks into the database. Prints one JSON object; exit 0 only if nothing is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from clicker.cli.consultant_at_work import Consultant
+
+# A fixed day, so that the check says the same next year: figures age.
+DAY = "2026-11-22"
+START_SECONDS = 60
+LESSON_SECONDS = 300
+
+
+def check_demo(given: argparse.Namespace) -> int:
+    """Run the check; 0 where everything was as it should be."""
+    with _folder(given.keep) as folder:
+        report = _hold(folder, given)
+    problems = report.pop("problems")
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+    return 1 if problems else 0
+
+
+@contextlib.contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+    else:
+        with tempfile.TemporaryDirectory(prefix="clicker-check-") as temporary:
+            yield Path(temporary)
+
+
+def _hold(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
+    began = time.monotonic()
+    with _server(folder, given) as links:
+        consultant = Consultant.enter(links["consultant"], f"http://127.0.0.1:{links['port']}")
+        run = consultant.create_run("klasse-7", school="Demo", group="7.B", present=given.seats)
+        with _class(links["port"], run.code, given.seats) as pupils:
+            _read(pupils)
+            held = consultant.hold(run, stored=lambda: _stored(folder))
+            counted = _read(pupils)
+        rows = _rows_left(folder, counted["hashes"])
+    seconds = round(time.monotonic() - began, 1)
+    lost = counted["acknowledged"] - held.stored
+    report: dict[str, Any] = {
+        "lesson": run.lesson,
+        "seats": given.seats,
+        "votes_sent": counted["sent"],
+        "acknowledged": counted["acknowledged"],
+        "stored": held.stored,
+        "lost": lost,
+        "seconds": seconds,
+        "topics": held.topics,
+        "rows_per_person_after_finish": rows,
+    }
+    silent = counted["sent"] - counted["acknowledged"]
+    report["problems"] = [
+        *counted["trouble"],
+        *held.problems,
+        *([f"{lost} acknowledged votes are not stored"] if lost else []),
+        *([f"{silent} votes without an answer"] if silent else []),
+        *([f"{rows} seats can be found after the finish"] if rows else []),
+    ]
+    return report
+
+
+@contextlib.contextmanager
+def _server(folder: Path, given: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    announce = folder / "links.json"
+    announce.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "clicker", "run", "--data", str(folder), "--host", given.host or "127.0.0.1"]
+    command += ["--port", "0", "--engine", given.engine, "--lang", given.lang, "--no-browser"]
+    command += ["--announce", str(announce), "--today", given.today or DAY]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+    try:
+        yield _wait_for(announce, server)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+        server.kill()
+        announce.unlink(missing_ok=True)
+
+
+def _wait_for(announce: Path, server: subprocess.Popen[bytes]) -> dict[str, Any]:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        if announce.exists():
+            found: dict[str, Any] = json.loads(announce.read_text())
+            return found
+        if server.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise SystemExit("the server did not start")
+
+
+@contextlib.contextmanager
+def _class(port: int, code: str, seats: int) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "clicker.cli.pupils", f"http://127.0.0.1:{port}", code]
+    command += ["--seats", str(seats), "--fast", "--hours", str(LESSON_SECONDS / 3600)]
+    pupils = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+    try:
+        yield pupils
+    finally:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            pupils.wait(15)
+        pupils.kill()
+
+
+def _read(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise SystemExit("the simulated class went away")
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def _stored(folder: Path) -> int:
+    command = [sys.executable, "-m", "clicker.cli.stored", str(folder)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
+
+
+def _rows_left(folder: Path, hashes: list[str]) -> int:
+    command = [sys.executable, "-m", "clicker.cli.stored", str(folder), "--hashes"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, input="\n".join(hashes))  # noqa: S603
+    return int(done.stdout)

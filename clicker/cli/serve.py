@@ -1,0 +1,172 @@
+"""`clicker run` and `clicker demo`: open the database, wire the app, say where everything is, and serve."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from clicker import library
+from clicker.cli.machine import own_addresses, print_qr
+from clicker.engine import AddressGone, Engine, PortTaken, socketio_settings
+from clicker.lesson import Lesson
+from clicker.room import Loop, Opening, Rooms
+from clicker.room.rooms import utc_now
+from clicker.store import Store
+from clicker.web import Config, create_app, live_of
+from clicker.web.addresses import Addresses
+from clicker.web.session import wall_key
+from clicker.words import catalogue
+
+DATABASE = "clicker.db"
+DEMO_LESSON = "klasse-7"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the consultant, the wall and the phones go."""
+
+    consultant: str
+    wall: str
+    join: str
+    port: int
+
+
+def serve(engine: Engine, given: argparse.Namespace) -> int:
+    """Serve until stopped; the exit status. Says a taken port in one sentence."""
+    demo = given.command == "demo"
+    with _data_folder(given) as folder, contextlib.ExitStack() as after:
+        store = Store(f"sqlite:///{folder / DATABASE}")
+        after.callback(store.close)
+        loop = Loop(engine.in_thread, engine.spawn, engine.sleep)
+        rooms = Rooms(store, loop, choose_figures=library.figures_for, lang=given.lang, clock=_clock(given.today))
+        host = given.host or "0.0.0.0"  # noqa: S104 - phones come in over the network; that is the purpose
+        addresses = Addresses(own_addresses(host), given.port)
+        config = Config(rooms, _secret(store), addresses, library.lessons, given.lang, engine.in_thread)
+        app, socket = create_app(config, socketio_settings(engine))
+        # Finishing what was forgotten comes before the first page is served.
+        rooms.open_for(live_of(app))
+        after.callback(rooms.stop)
+
+        def ready(port: int) -> None:
+            addresses.port = port
+            links = _links(app, rooms, addresses, demo=demo, bound=given.host is not None)
+            _announce(links, given)
+            if demo:
+                after.callback(_start_class(links, given.seats).terminate)
+
+        try:
+            engine.serve(app, socket, host, given.port, ready)
+        except PortTaken as taken:
+            return _say_trouble(given.lang, "Port {port} is taken. Try --port {other}.", taken.port)
+        except AddressGone:
+            return _say_trouble(given.lang, "This computer does not have the address {port}.", given.host)
+    return 0
+
+
+def _say_trouble(lang: str, message: str, what: object) -> int:
+    _ = catalogue(lang).gettext
+    other = what + 1 if isinstance(what, int) else ""
+    sys.stderr.write(_(message).format(port=what, other=other) + "\n")
+    return 1
+
+
+@contextlib.contextmanager
+def _data_folder(given: argparse.Namespace) -> Iterator[Path]:
+    """Where the database lies: the demo's is temporary, the run's is the user's own."""
+    keep = given.keep if given.command == "demo" else given.data or _user_folder()
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="clicker-") as temporary:
+            yield Path(temporary)
+    else:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+
+
+def _user_folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("clicker", appauthor=False)
+
+
+def _secret(store: Store) -> str:
+    """What signs links and cookies: made once per database, so that a restart changes nothing for anybody."""
+    kept = store.read(lambda tx: tx.setting("secret"))
+    if kept is None:
+        made = secrets.token_hex(32)
+        store.write(lambda tx: tx.keep_setting("secret", made))
+        return made
+    return kept
+
+
+def _clock(day: str | None) -> Any:
+    """The clock; with a fixed day for tests, the time of day still runs."""
+    if day is None:
+        return utc_now
+    fixed = datetime.fromisoformat(day).date()
+    return lambda: datetime.combine(fixed, utc_now().time())
+
+
+def _links(app: Any, rooms: Rooms, addresses: Addresses, *, demo: bool, bound: bool) -> Links:
+    local = addresses.base if bound else f"http://localhost:{addresses.port}"
+    with app.app_context():
+        if not demo:
+            return Links(_entrance(rooms, local), f"{local}/wall?key={wall_key('*')}", addresses.base, addresses.port)
+        card = rooms.create(Opening(demo_lesson(), school="Demo", group="7.B"))
+        wall = f"{local}/{card.code}/wall?key={wall_key(card.id)}"
+        consultant = _entrance(rooms, local) + f"?next=/consultant/run/{card.id}"
+        return Links(consultant, wall, f"{addresses.base}/{card.code}", addresses.port)
+
+
+def _entrance(rooms: Rooms, local: str) -> str:
+    return f"{local}/consultant/enter/{rooms.ticket('laptop')}"
+
+
+def demo_lesson() -> Lesson:
+    return library.lesson(DEMO_LESSON)
+
+
+def _announce(links: Links, given: argparse.Namespace) -> None:
+    _ = catalogue(given.lang).gettext
+    if given.announce:
+        unfinished = given.announce.with_suffix(".part")
+        unfinished.write_text(json.dumps(links.__dict__))
+        unfinished.replace(given.announce)
+    lines = [
+        "",
+        f"  {_('Consultant (this link works once)')}:  {links.consultant}",
+        f"  {_('Wall')}:                               {links.wall}",
+        f"  {_('Phones')}:                             {links.join}",
+        "",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    print_qr(links.join)
+    sys.stdout.write(_("Stop with Ctrl+C.") + "\n")
+    sys.stdout.flush()
+    if not given.no_browser and not os.environ.get("CI"):
+        threading.Thread(target=_open_browser, args=(links,), daemon=True).start()
+
+
+def _open_browser(links: Links) -> None:
+    with contextlib.suppress(webbrowser.Error):
+        webbrowser.open(links.consultant)
+
+
+def _start_class(links: Links, seats: int) -> subprocess.Popen[bytes]:
+    """The simulated class is a process of its own and comes in over the network like any phone."""
+    code = links.join.rsplit("/", 1)[1]
+    address = f"http://127.0.0.1:{links.port}"
+    command = [sys.executable, "-m", "clicker.cli.pupils", address, code, "--seats", str(seats)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module

@@ -1,0 +1,175 @@
+"""The three engines; each is built after its own patching and imports its library only then."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar, cast
+
+from clicker.engine import locks
+from clicker.engine.listening import GuardedListener, file_limit
+from clicker.engine.model import STOP_GRACE, STOP_POLL, Engine, Serving
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MAX_CONNECTIONS = 20_000  # far above any file limit; eventlet's own 1024 leaves phone 1025 hanging without a word
+SOCKET_TIMEOUT = 60  # seconds; must stay above the ping interval or silent phones are cut off
+OWN_FILES = 128  # files the program needs beside the phones
+
+log = logging.getLogger("clicker.engine")
+
+
+def _logged(fn: Callable[P, object]) -> Callable[P, None]:
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            fn(*args, **kwargs)
+        except Exception:
+            log.exception("background work failed")
+
+    return run
+
+
+def build_eventlet() -> Engine:
+    # Its own resolver costs most of a second at start and knows no local names; the program looks up hardly any.
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated", category=Warning)
+        import eventlet
+    warnings.simplefilter("ignore", eventlet.EventletDeprecationWarning)
+    locks.patch_eventlet()
+    import eventlet.tpool
+
+    def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        eventlet.spawn_n(_logged(fn), *args, **kwargs)
+
+    return Engine(
+        name="eventlet",
+        async_mode="eventlet",
+        postgres="postgresql+psycopg2",
+        capacity=file_limit() - OWN_FILES,
+        in_thread=eventlet.tpool.execute,
+        spawn=spawn,
+        sleep=eventlet.sleep,
+        start=_start_eventlet,
+    )
+
+
+def _start_eventlet(app: Any, listener: socket.socket) -> Serving:
+    import eventlet.wsgi
+    from eventlet.support.greenlets import GreenletExit
+
+    server = eventlet.spawn(
+        eventlet.wsgi.server,
+        GuardedListener(listener, eventlet.sleep),
+        app,
+        log_output=False,
+        debug=False,  # or a phone is sent the traceback of an error
+        max_size=MAX_CONNECTIONS,
+        minimum_chunk_size=1,
+        socket_timeout=SOCKET_TIMEOUT,
+    )
+
+    def stop() -> None:
+        server.kill()
+        with eventlet.Timeout(STOP_GRACE, False), contextlib.suppress(GreenletExit):
+            server.wait()
+
+    return Serving(running=lambda: not server.dead, stop=stop)
+
+
+def build_gevent() -> Engine:
+    import gevent
+
+    locks.patch_gevent()
+
+    def in_thread(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        # An error that crosses by itself is printed on the way, as if nobody had caught it.
+        result, error = gevent.get_hub().threadpool.apply(_outcome, (fn, args, kwargs))
+        if error is not None:
+            raise error
+        return cast(T, result)
+
+    def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        gevent.spawn(_logged(fn), *args, **kwargs)
+
+    return Engine(
+        name="gevent",
+        async_mode="gevent",
+        postgres="postgresql+psycopg",
+        capacity=(file_limit() - OWN_FILES) // 2,  # simple-websocket holds a second file for each phone
+        in_thread=in_thread,
+        spawn=spawn,
+        sleep=gevent.sleep,
+        start=_start_gevent,
+    )
+
+
+def _outcome(fn: Callable[..., T], args: Any, kwargs: Any) -> tuple[T, None] | tuple[None, BaseException]:
+    try:
+        return fn(*args, **kwargs), None
+    except BaseException as error:
+        return None, error
+
+
+def _start_gevent(app: Any, listener: socket.socket) -> Serving:
+    from gevent.pool import Pool
+    from gevent.pywsgi import WSGIServer
+
+    server = WSGIServer(listener, app, log=None, error_log=None, spawn=Pool(MAX_CONNECTIONS))
+    server.start()
+    return Serving(running=lambda: server.started, stop=lambda: server.stop(STOP_GRACE))
+
+
+def build_threading() -> Engine:
+    def in_thread(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return fn(*args, **kwargs)
+
+    def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
+        threading.Thread(target=_logged(fn), args=args, kwargs=kwargs, daemon=True).start()
+
+    return Engine(
+        name="threading",
+        async_mode="threading",
+        postgres="postgresql+psycopg",
+        capacity=min(300, file_limit() - OWN_FILES),  # each phone takes four threads
+        in_thread=in_thread,
+        spawn=spawn,
+        sleep=time.sleep,
+        start=_start_threading,
+    )
+
+
+def _start_threading(app: Any, listener: socket.socket) -> Serving:
+    from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+    class Handler(WSGIRequestHandler):
+        def log(self, type: str, message: str, *args: Any) -> None:
+            """Nothing: a line would hold the address of a phone."""
+
+        def send_header(self, keyword: str, value: str) -> None:
+            if keyword.lower() != "server":
+                super().send_header(keyword, value)
+
+    class Server(ThreadedWSGIServer):
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            log.exception("request failed")
+
+    host, port = listener.getsockname()[:2]
+    server = Server(host, port, app, Handler, fd=listener.fileno())
+    server.socket.close()
+    server.socket = GuardedListener(listener, time.sleep)  # type: ignore[assignment]
+    thread = threading.Thread(target=server.serve_forever, args=(STOP_POLL,), daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        server.shutdown()
+        thread.join(STOP_GRACE)
+
+    return Serving(running=thread.is_alive, stop=stop)

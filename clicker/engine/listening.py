@@ -1,0 +1,141 @@
+"""Listening, and being told to stop: what is the same under every engine."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+BACKLOG = 1024  # connections waiting to be accepted: a whole hall scans the QR code at once
+FULL_PAUSE = 0.2  # seconds without accepting when the process is out of files
+WANTED_FILES = 16_384
+
+log = logging.getLogger("clicker.engine")
+
+
+class PortTaken(Exception):
+    """Another program listens on `port`."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is taken")
+        self.port = port
+
+
+class AddressGone(Exception):
+    """`host` is not an address of this machine (any more)."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} is not an address of this machine")
+        self.host = host
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on `host`; port 0 asks for a free one. Raises PortTaken, AddressGone, OSError."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except socket.gaierror as error:
+        raise AddressGone(host) from error
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        _own_port(listener)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise _listen_error(error, host, port) from error
+    return listener
+
+
+def _own_port(listener: socket.socket) -> None:
+    if sys.platform == "win32":
+        # There SO_REUSEADDR would let two servers share the port.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+
+
+def _listen_error(error: OSError, host: str, port: int) -> Exception:
+    if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEACCES", errno.EADDRINUSE)):
+        return PortTaken(port)
+    if error.errno == errno.EADDRNOTAVAIL:
+        return AddressGone(host)
+    return error
+
+
+class GuardedListener:
+    """A listening socket that waits when the process is out of files, instead of ending the server."""
+
+    def __init__(self, listener: socket.socket, sleep: Callable[[float], None]) -> None:
+        self._listener = listener
+        self._sleep = sleep
+        self._told = False
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """The next connection, after as many pauses of FULL_PAUSE seconds as it takes."""
+        while True:
+            try:
+                return self._listener.accept()
+            except OSError as error:
+                if error.errno not in (errno.EMFILE, errno.ENFILE):
+                    raise
+            self._tell()
+            self._sleep(FULL_PAUSE)
+
+    def _tell(self) -> None:
+        if not self._told:
+            self._told = True
+            log.warning("out of files: new connections wait until others leave")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+
+@contextlib.contextmanager
+def stop_signals() -> Iterator[Callable[[], bool]]:
+    """Turn the signals that mean "stop" into an answer to poll; the second one acts as it did before."""
+    asked: list[int] = []
+    before: dict[int, Any] = {}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def note(number: int, _frame: object) -> None:
+        # It may run inside the loop itself, where nothing may wait: only the flag is set here.
+        asked.append(number)
+        restore()
+
+    if threading.current_thread() is threading.main_thread():
+        for number in _stop_numbers():
+            before[number] = signal.signal(number, note)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        restore()
+
+
+def _stop_numbers() -> list[int]:
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    return [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+def file_limit() -> int:
+    """Raise the limit of open files as far as allowed, and return it."""
+    if sys.platform == "win32":
+        return 512  # what its select() can watch
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return WANTED_FILES
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], WANTED_FILES)

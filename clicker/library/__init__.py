@@ -1,0 +1,96 @@
+"""The only reader of content: lessons, reference figures, and everything that is wrong with either.
+
+`folder` is a folder laid out like norms_data (`lessons/*.yaml`, the three tables); without it, the content that
+came with the program is read. Reading is kept until a file in the folder changes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from clicker.lesson import Figures, Lesson, Topic
+from clicker.library.figures import choose
+from clicker.library.lessons import read_lesson
+from clicker.library.problem import Problem
+from clicker.library.tables import Tables, read_tables
+
+__all__ = ["Problem", "figures_for", "lesson", "lessons", "problems"]
+
+Folder = Path | Traversable | None
+
+
+@dataclass(frozen=True)
+class _Content:
+    lessons: tuple[Lesson, ...]
+    tables: Tables
+    problems: tuple[Problem, ...]
+
+
+def lessons(folder: Folder = None) -> tuple[Lesson, ...]:
+    """The lessons without problems, klasse-7 before klasse-10."""
+    return _content(folder).lessons
+
+
+def lesson(lesson_id: str, folder: Folder = None) -> Lesson:
+    """The lesson of that id; KeyError where there is none without problems."""
+    for found in _content(folder).lessons:
+        if found.id == lesson_id:
+            return found
+    raise KeyError(lesson_id)
+
+
+def problems(folder: Folder = None) -> tuple[Problem, ...]:
+    """Every mistake of all figure and lesson files; a file with one is not used."""
+    return _content(folder).problems
+
+
+def figures_for(topic: Topic, grades: tuple[int, ...], today: date, folder: Folder = None) -> Figures:
+    """The published figures that a class of these grades may be held against on that day, in percent.
+
+    No figure where none fits: same indicator, Denmark, own or neighbouring grade (then `differs` says so), and for
+    vapes and pouches not older than 8 years. An expired figure is given; its `valid_until` tells.
+    """
+    return choose(_content(folder).tables, topic, grades, today)
+
+
+def _content(folder: Folder) -> _Content:
+    if folder is None or isinstance(folder, Path):
+        return _kept(folder, () if folder is None else _stamp(folder))
+    return _read(folder)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, times and sizes of the folder's files: what changes when somebody saves one."""
+    found = sorted([*folder.glob("*.csv"), *folder.glob("lessons/*.yaml")])
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in found)
+
+
+@lru_cache(maxsize=8)
+def _kept(folder: Path | None, _stamp: tuple[tuple[str, int, int], ...]) -> _Content:
+    return _read(files("norms_data") if folder is None else folder)
+
+
+def _read(folder: Traversable) -> _Content:
+    tables = read_tables(folder)
+    indicators = {row["id"] for row in tables.rows["indicators"]} if "indicators" in tables.rows else None
+    read: list[Lesson] = []
+    found = list(tables.problems)
+    for path in _lesson_files(folder):
+        lesson, wrong = read_lesson(f"lessons/{path.name}", path.read_bytes(), indicators)
+        found += wrong
+        read += [] if lesson is None else [lesson]
+    return _Content(tuple(read), tables, tuple(found))
+
+
+def _lesson_files(root: Traversable) -> list[Traversable]:
+    folder = root.joinpath("lessons")
+    listed = [path for path in folder.iterdir() if path.name.endswith(".yaml")] if folder.is_dir() else []
+    return sorted(
+        listed, key=lambda path: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.name)]
+    )

@@ -1,0 +1,91 @@
+"""YAML with the line of every key, so that a mistake can be pointed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+
+class _Loader(yaml.SafeLoader):
+    """Plain data only. `yes`, `no` and `on` are words here: `yes` is a key of prompts."""
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a file says, the line of each key as `key` names it, and the keys that stand twice."""
+
+    data: Any
+    lines: Mapping[str, int]
+    doubled: tuple[str, ...]
+
+    def line(self, key: str) -> int:
+        """The line of the key, or of the nearest thing around it."""
+        while key not in self.lines and key:
+            key = key.rpartition(".")[0]
+        return self.lines.get(key, 1)
+
+
+def read(text: str) -> Written:
+    """Raises yaml.YAMLError where the text is not YAML."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return Written(None, {}, ())
+        found = list(_lines(node, ""))
+        data = loader.construct_document(node)
+    finally:
+        loader.dispose()
+    lines: dict[str, int] = {}
+    for key, line, _ in found:
+        lines.setdefault(key, line)
+    return Written(data, lines, tuple(key for key, _, again in found if again))
+
+
+def key_of(path: Sequence[Any], data: Any) -> str:
+    """The path as people read it: list items by their `id`, else numbered from 1."""
+    parts = []
+    for step in path:
+        below = data[step] if isinstance(data, list | dict) else None
+        if isinstance(step, int):
+            named = below.get("id") if isinstance(below, dict) else None
+            parts.append(named if isinstance(named, str) else str(step + 1))
+        else:
+            parts.append(str(step))
+        data = below
+    return ".".join(parts)
+
+
+def _lines(node: yaml.Node, key: str) -> Iterator[tuple[str, int, bool]]:
+    """(key, line, whether its mapping had that key already) of the node's children and theirs."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for name, value in node.value:
+            below = f"{key}.{name.value}" if key else str(name.value)
+            yield below, name.start_mark.line + 1, below in seen
+            seen.add(below)
+            yield from _lines(value, below)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value, 1):
+            below = f"{key}.{_id(item) or number}" if key else str(number)
+            yield below, item.start_mark.line + 1, False
+            yield from _lines(item, below)
+
+
+def _id(node: yaml.Node) -> str | None:
+    for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if name.value == "id" and isinstance(value, yaml.ScalarNode):
+            return str(value.value)
+    return None

@@ -1,0 +1,254 @@
+"""The report of a finished run for the class and the parents, read from results alone (P7, P11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from clicker import words
+from clicker.lesson import (
+    Figure,
+    Kind,
+    NotNow,
+    Phase,
+    Polarity,
+    Run,
+    Sensitivity,
+    Step,
+    StepKind,
+    Topic,
+    Verdict,
+    asked_in,
+)
+from clicker.lesson.run import REVEALS
+from clicker.measures import Histogram
+from clicker.safety import Banded, Shown, leaving, shown_from_data
+from clicker.safety.leaving import Leaving
+from clicker.store import RunRecord, Transaction
+from clicker.words.report import guess_sentence, not_reached_word, not_told_sentence
+
+
+class NoReport(LookupError):
+    """There is no such run, or it was thrown away."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence, and its numbers where they may stand alone: `low` to `high` out of `of` people (or of 100)."""
+
+    text: str
+    low: Fraction | None = None
+    high: Fraction | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One topic that stood on the wall. A line that did not stand there, or may not leave the room, is None."""
+
+    topic: str
+    title: str
+    verdict: Verdict
+    word: str
+    question: str
+    guess: Line | None = None
+    answer: Line | None = None
+    attitude: Line | None = None
+    country: Line | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A topic that was not shown: its title and one word, nothing else (P7)."""
+
+    title: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    title: str
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What others may have of a run. Where they were not told before, `note` says so and the rest is empty."""
+
+    run_id: str
+    lang: str
+    title: str
+    school: str
+    group: str
+    day: str
+    told: bool
+    note: str = ""
+    present: int | None = None
+    findings: tuple[Finding, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+
+
+def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
+    """The report of a finished run; `today` decides which figures are said to be old.
+
+    Raises NoReport for an unknown or discarded run, NotNow while it is live.
+    """
+    record = tx.run(run_id)
+    if record is None or record.status == "discarded":
+        raise NoReport(run_id)
+    if record.status != "finished":
+        raise NotNow("report")
+    head = _head(record, lang)
+    if not head.told:
+        return replace(head, note=not_told_sentence(lang))
+    kept = tx.results(run_id)
+    shown = _on_the_wall(record.run, kept)
+    return replace(
+        head,
+        present=record.run.present,
+        findings=_findings(record.run, shown, today, lang),
+        hidden=_hidden(record.run, kept, shown, lang),
+        agreements=_agreements(kept),
+    )
+
+
+def _head(record: RunRecord, lang: str) -> Report:
+    lesson = record.run.lesson
+    held = words.day((record.evaluated_on or record.touched).date(), lang)
+    return Report(record.id, lang, lesson.title, record.school, record.group, held, lesson.told)
+
+
+def _on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
+    """Of each topic only what the wall came to show, in the order of showing: pupils are promised no more."""
+    found: dict[str, Shown] = {}
+    for step, phase in zip(run.lesson.steps, run.phases, strict=True):
+        topic = step.topics[0] if step.kind is StepKind.SHOW else ""
+        if topic in run.evaluated and (topic, 1) in kept:
+            narrowed = _narrowed(shown_from_data(kept[topic, 1]), run, phase)
+            if narrowed.reveals:
+                found[topic] = narrowed
+    return found
+
+
+def _narrowed(shown: Shown, run: Run, phase: Phase) -> Shown:
+    allowed = run.reveals.get(shown.topic, shown.reveals)
+    last = REVEALS.index(phase) if phase in REVEALS else -1
+    reached = tuple(word for word in allowed if REVEALS.index(word) <= last)
+    if set(reached) <= {Phase.GUESSES}:  # G10: a guess never stands without what it was held against
+        reached = ()
+    return replace(
+        shown,
+        reveals=reached,
+        guesses=shown.guesses if Phase.GUESSES in reached else None,
+        own=shown.own if Phase.OWN in reached else None,
+        attitude=shown.attitude if Phase.ATTITUDE in reached else None,
+        figure=shown.figure if Phase.COUNTRY in reached else None,
+    )
+
+
+def _findings(run: Run, shown: Mapping[str, Shown], today: date, lang: str) -> tuple[Finding, ...]:
+    found = []
+    for name, value in shown.items():
+        topic = run.lesson.topic(name)
+        left = leaving(value, topic, told=run.lesson.told)
+        if left is not None:
+            found.append(_finding(topic, left, _question(run, topic, value.verdict), today, lang))
+    return tuple(found)
+
+
+def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str) -> Finding:
+    # The sentences are made from a value that holds nothing but what leaves.
+    out = Shown(left.topic, left.verdict, guesses=left.guesses, attitude=left.attitude, figure=left.figure)
+    out = replace(out, own=left.own or _as_own(topic, left.claim))
+    return Finding(
+        topic=topic.id,
+        title=topic.title,
+        verdict=left.verdict,
+        word=words.verdict_word(left.verdict, lang),
+        question=question if left.guesses else "",
+        guess=_guess(left.guesses, lang) if left.guesses else None,
+        answer=_answer(topic, out, lang) if out.own else None,
+        attitude=_counted(words.attitude_sentence(topic, out, lang), left.attitude) if left.attitude else None,
+        country=_country(left.figure, words.country_sentence(topic, out, today, lang)) if left.figure else None,
+        source=words.source_line(left.figure, today, lang) if left.figure else "",
+    )
+
+
+def _as_own(topic: Topic, claim: tuple[int, int] | None) -> Banded | None:
+    """The claim "at least so many of n" as own answers that say just that."""
+    if claim is None:
+        return None
+    healthy = Banded(claim[0], claim[1], claim[1])
+    return healthy.turned() if topic.polarity is Polarity.RISK else healthy
+
+
+def _guess(guesses: Histogram, lang: str) -> Line:
+    mean = guesses.mean_number()
+    return Line(guess_sentence(guesses, lang), mean, mean, guesses.top)
+
+
+def _answer(topic: Topic, out: Shown, lang: str) -> Line:
+    assert out.own is not None
+    text = words.claim_sentence(topic, out, lang)
+    if topic.sensitivity is Sensitivity.S2:  # P11: own S2 leaves only as the sentence
+        return Line(f"{text}.")
+    return _counted(text, out.own.turned() if topic.polarity is Polarity.RISK else out.own)
+
+
+def _counted(text: str, counted: Banded) -> Line:
+    return Line(f"{text}.", Fraction(counted.low), Fraction(counted.high), counted.n)
+
+
+def _country(figure: Figure, text: str) -> Line:
+    """The country per hundred on the healthy side, as the sentence says it."""
+    low = Fraction(0) if figure.bound == "<" else Fraction(str(figure.low))
+    high = Fraction(str(figure.high))
+    if figure.side != "healthy":
+        low, high = 100 - high, 100 - low
+    return Line(f"{text}.", low, high, 100)
+
+
+def _question(run: Run, topic: Topic, verdict: Verdict) -> str:
+    """The guess's question as it was asked."""
+    kind = Kind.OTHERS_APPROVE if verdict is Verdict.SHOW_ATTITUDE or not topic.others else Kind.OTHERS
+    steps = (step for step in run.lesson.steps if step.kind is StepKind.ASK and topic.id in step.topics)
+    return next((text for step in steps for text in _texts(run, step, topic, kind)), "")
+
+
+def _texts(run: Run, step: Step, topic: Topic, kind: Kind) -> list[str]:
+    asked = asked_in(run, step)
+    return [one.text for one in asked if (one.address.topic, one.address.kind) == (topic.id, kind)]
+
+
+def _hidden(
+    run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]], shown: Mapping[str, Shown], lang: str
+) -> tuple[Hidden, ...]:
+    """P7: the title and the word of what was counted and not shown, in the order of asking."""
+    rows = []
+    for topic in run.lesson.asked_topics():
+        if (topic.id, 1) in kept and topic.id not in shown:
+            value = shown_from_data(kept[topic.id, 1])
+            word = not_reached_word(lang) if value.reveals else words.verdict_word(value.verdict, lang)
+            rows.append(Hidden(topic.title, word))
+    return tuple(rows)
+
+
+def _agreements(kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> tuple[Agreement, ...]:
+    """What was chosen together; how many wanted each proposal stays with the consultant."""
+    votes = [data for _, data in sorted(kept.items(), key=_number) if "proposals" in data]
+    return tuple(
+        Agreement(data["title"], tuple(data["proposals"][index] for index in data["chosen"]))
+        for data in votes
+        if data["chosen"]
+    )
+
+
+def _number(item: tuple[tuple[str, int], Mapping[str, Any]]) -> tuple[int, str]:
+    """agree2 before agree10."""
+    name = item[0][0]
+    return len(name), name

@@ -1,0 +1,56 @@
+"""What was shown of each topic, as data: for the consultant and for checking a lesson that was held.
+
+It stays with the consultant (P11): exact counts of S2 that were on the wall are in it. Hidden topics are null.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clicker.lesson import Figure, Phase
+from clicker.safety import Banded, Shown, gap_points, shown_from_data
+from clicker.store import Transaction
+from clicker.words import catalogue
+
+
+def topic_results(tx: Transaction, run_id: str, lang: str) -> list[dict[str, Any]]:
+    """One entry per evaluated topic, in the order of asking; empty for a run that does not exist.
+
+    `guess_mean` is in percent, `gap_pp` the gap's range in percentage points, `figure` only where it was allowed.
+    """
+    record = tx.run(run_id)
+    if record is None:
+        return []
+    kept = tx.results(run_id)
+    entries = []
+    for topic in record.run.lesson.asked_topics():
+        if (topic.id, 1) in kept:
+            shown = shown_from_data(kept[topic.id, 1])
+            entries.append(_entry(shown, record.run.reveals.get(topic.id, ()), lang))
+    return entries
+
+
+def _entry(shown: Shown, reveals: tuple[Phase, ...], lang: str) -> dict[str, Any]:
+    mean = shown.guesses.mean() if shown.guesses is not None else None
+    gap = gap_points(shown)
+    return {
+        "id": shown.topic,
+        "guess_mean": None if mean is None else round(float(mean), 1),
+        "own": None if shown.own is None else _own(shown.own, lang),
+        "gap_pp": None if gap is None else [round(float(end), 1) for end in gap],
+        "shown": [str(phase) for phase in reveals],
+        "figure": _figure(shown.figure) if shown.figure is not None and Phase.COUNTRY in reveals else None,
+    }
+
+
+def _own(own: Banded, lang: str) -> str:
+    if not own.exact:
+        return f"{own.low}-{own.high}"
+    return catalogue(lang).gettext("{k} of {n}").format(k=own.low, n=own.n)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    value = figure.low if figure.low == figure.high else [figure.low, figure.high]
+    return {"value": value, "unit": "percent", "year": figure.year, "source": figure.source}
+
+

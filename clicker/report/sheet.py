@@ -1,0 +1,251 @@
+"""One A4 per lesson: for parents (or those who take part) and for the teacher (or the host), before it is held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from clicker import words
+from clicker.lesson import AnswerType, Audience, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.words.answers import answer_labels, no_answer_label
+
+KINDS = ("parents", "teacher")
+
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading with its sentences."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The words of one question, and all that may be answered, the way not to answer last."""
+
+    text: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The questions of one topic."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class SheetStep:
+    """One step as the teacher reads it; `minutes` is the plan, 0 where none is given."""
+
+    title: str
+    minutes: int
+    notes: str
+    avoid: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All words of one sheet, in the order of printing; `contact` are labels with a blank to fill in."""
+
+    kind: str
+    lang: str
+    title: str
+    heading: str
+    before: tuple[Part, ...]
+    asked: str
+    subjects: tuple[Subject, ...]
+    after: tuple[Part, ...]
+    steps_heading: str
+    columns: tuple[str, ...]
+    steps: tuple[SheetStep, ...]
+    contact_heading: str
+    contact: tuple[str, ...]
+    footer: str
+
+
+def sheet(lesson: Lesson, kind: str, today: date, lang: str) -> Sheet:
+    """The sheet of a lesson; `kind` is one of KINDS, else ValueError. `today` is printed on it."""
+    if kind not in KINDS:
+        raise ValueError(kind)
+    _ = words.catalogue(lang).gettext
+    teacher = kind == "teacher"
+    return Sheet(
+        kind=kind,
+        lang=lang,
+        title=lesson.title,
+        heading=_heading(lesson, teacher, _),
+        before=(_purpose(lesson, _), _how(lesson, _), *([_before_we_start(lesson, _)] if teacher else [])),
+        asked=_("All questions"),
+        subjects=_subjects(lesson, lang),
+        after=(_voluntary(lesson, teacher, _), _kept(_), _seen(lesson, _), *_at_home(lesson, teacher, _)),
+        steps_heading=_("Step by step") if teacher else "",
+        columns=(_("Step"), _("Minutes"), _("How"), _("Avoid")),
+        steps=tuple(_step(lesson, step, _) for step in lesson.steps) if teacher else (),
+        contact_heading=_("Contact"),
+        contact=_contact(lesson, teacher, _),
+        footer=_("Version {version}, {day}").format(version=lesson.version, day=words.day(today, lang)),
+    )
+
+
+def _of_children(lesson: Lesson) -> bool:
+    return lesson.audience in (Audience.PUPILS, Audience.STUDENTS)
+
+
+def _heading(lesson: Lesson, teacher: bool, _: Say) -> str:
+    if _of_children(lesson):
+        return _("To the teacher") if teacher else _("To parents")
+    return _("To the host") if teacher else _("To you who take part")
+
+
+def _purpose(lesson: Lesson, _: Say) -> Part:
+    promise = _("We put wrong guesses right. We do not promise that anybody changes what they do.")
+    return Part(_("Why?"), tuple(line for line in (lesson.purpose, lesson.goal, promise) if line))
+
+
+def _how(lesson: Lesson, _: Say) -> Part:
+    minutes = sum(step.minutes for step in lesson.steps)
+    planned = _("It takes about {minutes} minutes.").format(minutes=minutes) if minutes else ""
+    lines = (
+        _("Everybody guesses and answers on a phone. Nobody writes a name, and nobody logs in."),
+        _("Then we look at numbers for the whole group on the wall and talk about them."),
+        _("We ask about more than we show."),
+        planned,
+    )
+    return Part(_("How does it work?"), tuple(line for line in lines if line))
+
+
+def _before_we_start(lesson: Lesson, _: Say) -> Part:
+    if not _of_children(lesson):
+        hits = _(
+            "Can a topic hit somebody in the room? Tell the consultant. It can be left out, and nobody is told why."
+        )
+        return Part(_("Before we start"), (hits,))
+    return Part(
+        _("Before we start"),
+        (
+            _("Can a topic hit a certain pupil? Tell the consultant. It can be left out, and nobody is told why."),
+            _("Give the parents their sheet in good time."),
+            _("Stay in the room, but do not answer. Do not walk around and look at screens."),
+        ),
+    )
+
+
+def _voluntary(lesson: Lesson, teacher: bool, _: Say) -> Part:
+    skip = _("Every question can be skipped. We do not show who skips.")
+    if _of_children(lesson) and not teacher:
+        out = _("Do you not want your child to answer? Then write to us. Your child can still take part in the talk.")
+    else:
+        out = _("Whoever does not want to answer can still take part in the talk.")
+    return Part(_("It is voluntary"), (skip, out))
+
+
+def _kept(_: Say) -> Part:
+    return Part(
+        _("What is kept?"),
+        (
+            _("While we are at work, the answers lie under a random number. They are deleted when we finish."),
+            _("If we forget to finish, it happens about 4 hours after the consultant's last press."),
+            _("If the computer is off by then, it happens when the program starts again."),
+            _("After that only numbers for the whole group are kept, with the names of the school and the group."),
+            _("If few say yes to something private, we do not show how few."),
+            _("We keep no name, no IP address and nothing about the phone."),
+            _("The phone gets one cookie, so that it can keep its place. It lasts 4 hours at most."),
+            _("The program does not show others what one person answers."),
+        ),
+    )
+
+
+def _seen(lesson: Lesson, _: Say) -> Part:
+    heading = _("What may parents see?") if _of_children(lesson) else _("What may others see?")
+    if not lesson.told:
+        return Part(heading, (_("The numbers of the group are not shown to parents or others."),))
+    lines = [_("Only numbers that have been on the wall. Never what one person answers.")]
+    private = [topic.title for topic in _asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
+    if private:
+        line = _(
+            "{topics}: Only what we guessed, what we find all right, and one sentence that begins with “At least”."
+        )
+        lines.append(line.format(topics=", ".join(private)))
+    return Part(heading, tuple(lines))
+
+
+def _at_home(lesson: Lesson, teacher: bool, _: Say) -> tuple[Part, ...]:
+    if teacher or not _of_children(lesson):
+        return ()
+    line = _("Do not ask: “What did you answer?” Rather ask: “What surprised you?”")
+    return (Part(_("Talk about it at home"), (line,)),)
+
+
+def _contact(lesson: Lesson, teacher: bool, _: Say) -> tuple[str, ...]:
+    labels = [_("Date and time"), _("Consultant"), _("Telephone"), _("Email")]
+    if _of_children(lesson) and not teacher:
+        labels.append(_("Teacher"))
+    return (*labels, _("Data protection officer"))
+
+
+def _asked(lesson: Lesson) -> tuple[Topic, ...]:
+    """Every topic that may be asked: those of the steps, then the reserve."""
+    return (*lesson.asked_topics(), *(lesson.topic(topic) for topic in lesson.reserve))
+
+
+def _subjects(lesson: Lesson, lang: str) -> tuple[Subject, ...]:
+    _ = words.catalogue(lang).gettext
+    asked = [_subject(topic.title, topic.prompts(), lang) for topic in lesson.asked_topics()]
+    again = [prompt for topic in _asked_again(lesson) if (prompt := topic.again)]
+    votes = [step for step in lesson.steps if step.kind is StepKind.AGREE]
+    reserve = [lesson.topic(topic) for topic in lesson.reserve]
+    perhaps = _("{topic} (if there is time)")
+    return (
+        *asked,
+        *([_subject(_("We guess again"), again, lang)] if again else []),
+        *(Subject(_("Agreement"), (_vote(step, lang),)) for step in votes),
+        *(_subject(perhaps.format(topic=topic.title), topic.prompts(), lang) for topic in reserve),
+    )
+
+
+def _asked_again(lesson: Lesson) -> list[Topic]:
+    return [lesson.topic(topic) for step in lesson.steps if step.kind is StepKind.AGAIN for topic in step.topics]
+
+
+def _subject(title: str, prompts: Iterable[Prompt], lang: str) -> Subject:
+    return Subject(title, tuple(_question(prompt, lang) for prompt in prompts))
+
+
+def _question(prompt: Prompt, lang: str) -> Question:
+    # How many are present is not known yet.
+    text = prompt.text.replace("{others} ", "").replace("{present} ", "")
+    return Question(text, " / ".join((*_answers(prompt, lang), no_answer_label(prompt.kind, lang))))
+
+
+def _answers(prompt: Prompt, lang: str) -> tuple[str, ...]:
+    _ = words.catalogue(lang).gettext
+    sizes = {AnswerType.YES_NO: 2, AnswerType.AGREE4: 4, AnswerType.ONE_OF: len(prompt.options)}
+    if prompt.type in sizes:
+        tokens = [str(index) for index in range(sizes[prompt.type])]
+        return answer_labels(prompt.type, prompt.options, tokens, lang)
+    return (_("an age"),) if prompt.type is AnswerType.AGE else (_("a number"),)
+
+
+def _vote(step: Step, lang: str) -> Question:
+    return Question(step.title, " / ".join((*step.proposals, no_answer_label(Kind.AGREEMENT, lang))))
+
+
+def _step(lesson: Lesson, step: Step, _: Say) -> SheetStep:
+    title = step.title
+    notes, avoid = [step.notes], [step.avoid]
+    if step.kind is StepKind.SHOW:
+        topic = lesson.topic(step.topics[0])
+        title = _("Show: {topic}").format(topic=topic.title)
+        notes, avoid = [topic.notes, step.notes], [topic.avoid, step.avoid]
+    return SheetStep(title, step.minutes, _joined(notes), _joined(avoid))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """The texts as one, none of them twice."""
+    return " ".join(dict.fromkeys(text.strip() for text in texts if text.strip()))

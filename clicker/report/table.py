@@ -1,0 +1,66 @@
+"""The report as a table for a spreadsheet: one row per sentence, never one per person."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from fractions import Fraction
+
+from clicker.report.finished import Finding, Report
+from clicker.words.report import columns, what_words
+
+# Danish spreadsheets part cells by semicolons and decimals by commas, and know UTF-8 by its mark.
+SEPARATOR = ";"
+DECIMAL = ","
+ENCODING = "utf-8-sig"
+# A cell that begins so is run as a formula; the wide forms are read as the narrow ones by some programs.
+RUNS = tuple("=+-@\t\r\n＝＋－＠")
+
+Row = tuple[str, str, str, str, str, str]
+
+
+def csv_bytes(report: Report) -> bytes:
+    """The table as a file: columns topic, what, from, to, of, text in the report's language."""
+    import pandas as pd  # slow to load, and only this needs it
+
+    rows = [tuple(_safe(cell) for cell in row) for row in _rows(report)]
+    frame = pd.DataFrame(rows, columns=list(columns(report.lang)), dtype="object")
+    text: str = frame.to_csv(sep=SEPARATOR, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    return text.encode(ENCODING)
+
+
+def _rows(report: Report) -> Iterator[Row]:
+    if report.note:
+        yield ("", "", "", "", "", report.note)
+    what = what_words(report.lang)
+    for finding in report.findings:
+        yield from _finding_rows(finding, what)
+    for hidden in report.hidden:
+        yield (hidden.title, "", "", "", "", hidden.word)
+    for agreement in report.agreements:
+        for chosen in agreement.chosen:
+            yield (agreement.title, what["agreement"], "", "", "", chosen)
+
+
+def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
+    for name in ("guess", "answer", "attitude", "country"):
+        line = getattr(finding, name)
+        if line is not None:
+            beside = {"guess": finding.question, "country": finding.source}.get(name, "")
+            text = f"{line.text} {beside}".strip()
+            of = "" if line.of is None else str(line.of)
+            yield (finding.title, what[name], _number(line.low), _number(line.high), of, text)
+
+
+def _number(value: Fraction | None) -> str:
+    """With one decimal where it is not whole: "8,9"."""
+    if value is None:
+        return ""
+    tenths = (20 * value.numerator + value.denominator) // (2 * value.denominator)
+    whole, part = divmod(tenths, 10)
+    return f"{whole}{DECIMAL}{part}" if part else str(whole)
+
+
+def _safe(cell: str) -> str:
+    """A cell that a spreadsheet shows and never runs."""
+    return f"'{cell}" if cell.startswith(RUNS) or cell.lstrip().startswith(RUNS) else cell

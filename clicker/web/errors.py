@@ -1,0 +1,95 @@
+"""The one place where a domain error becomes a status and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from clicker.lesson import NotNow
+from clicker.room import (
+    LabelsNeeded,
+    LessonOver,
+    NotYours,
+    RoomFull,
+    Slow,
+    TooSoon,
+    UnknownCode,
+    WrongPresent,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    sentence: str
+
+
+def answer_to(error: Exception) -> Answer:
+    """The status and the sentence for an error that the rules raised."""
+    if isinstance(error, NotNow):
+        if error.why == "stale":
+            return Answer(409, _("The lesson has moved on. This page now shows where it is."))
+        return Answer(409, _("That cannot be done at this point of the lesson."))
+    known: dict[type[Exception], tuple[int, str]] = {
+        UnknownCode: (404, _("That code does not exist. Look at the board and try again.")),
+        LessonOver: (410, _("That lesson is over. Ask if there is a new code.")),
+        RoomFull: (503, _("No more phones can join right now. Tell the person who holds the lesson.")),
+        NotYours: (403, _("This phone is not in the lesson. Type the code again.")),
+        Slow: (429, _("That was a bit fast. Wait a moment.")),
+        TooSoon: (
+            409,
+            _(
+                "This group has answered some of these questions within the last six weeks. "
+                "Choose other topics, or wait: two results close to each other could tell who answered what."
+            ),
+        ),
+        LabelsNeeded: (400, _("Write the school and the class first. Then nobody is asked the same too soon.")),
+        WrongPresent: (400, _("Write how many are in the room: a whole number from 2 to 2000.")),
+        TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
+    }
+    status, sentence = known[type(error)]
+    return Answer(status, sentence)
+
+
+KNOWN = (NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError)
+
+
+def register(app: Flask) -> None:
+    for kind in KNOWN:
+        app.register_error_handler(kind, _say_domain_error)
+    app.register_error_handler(HTTPException, _say_http_error)
+
+
+def _say_domain_error(error: Exception) -> Response:
+    answer = answer_to(error)
+    return page(answer.status, answer.sentence)
+
+
+def _say_http_error(error: HTTPException) -> Response:
+    sentences: dict[int | None, str] = {
+        400: _("The page did not understand that. Go back and try again."),
+        403: _("This page is only for the person who holds the lesson. Open it by the link that the program shows."),
+        404: _("There is no such page."),
+        405: _("There is no such page."),
+        413: _("That was too much at once."),
+    }
+    return page(error.code or 500, sentences.get(error.code, _("Something went wrong. Try to reload the page.")))
+
+
+def page(status: int, sentence: str) -> Response:
+    """The sentence as a page, or as JSON for a script."""
+    if wants_json():
+        answer: Any = jsonify(ok=False, reason=sentence)
+    else:
+        answer = Response(render_template("error.html", sentence=sentence), mimetype="text/html")
+    answer.status_code = status
+    return cast(Response, answer)
+
+
+def wants_json() -> bool:
+    """Whether a script asks."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"

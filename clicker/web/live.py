@@ -1,0 +1,190 @@
+"""Socket.IO: who watches which run, votes with their acknowledgement, and the news. Truth is in the store only.
+
+The news are two: `view` after a move, whole and with its turn; `count` to wall and consultant, at most every 50 ms.
+Every emit names a room, and nothing is sent per vote but its own acknowledgement.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask import session as browser
+from flask_socketio import ConnectionRefusedError, SocketIO, emit, join_room
+
+from clicker.lesson import NotNow
+from clicker.room import (
+    ConsultantFacts,
+    LessonOver,
+    Rooms,
+    Slow,
+    UnknownCode,
+    clean_code,
+    count_facts,
+    facts,
+    hashed,
+)
+from clicker.room.snapshot import Snapshot
+from clicker.web import phone, session, wall
+
+QUIET = 0.05
+BUSY = 0.1
+BUSY_COUNTS_PER_SECOND = 100
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """One connection: which screen of which run, and for a phone its seat."""
+
+    run_id: str
+    screen: str
+    seat: str = ""
+
+
+class Live:
+    """The sockets of this process and the pace of their news."""
+
+    def __init__(self, app: Flask, socket: SocketIO, rooms: Rooms) -> None:
+        self._app = app
+        self._socket = socket
+        self._rooms = rooms
+        self._watchers: dict[str, Watcher] = {}
+        self._order = threading.Lock()
+        self._pending: set[str] = set()
+        self._last: dict[str, float] = {}
+        self._told: dict[tuple[str, str], dict[str, Any]] = {}
+        self._counted: list[float] = []
+        socket.on_event("connect", self._connect)
+        socket.on_event("disconnect", self._disconnect)
+        socket.on_event("vote", self._vote)
+        socket.on_event("sync", self._sync)
+
+    # -- news -----------------------------------------------------------------------------------------------------
+
+    def moved(self, run_id: str) -> None:
+        """After a move: the whole view to every screen of the run. One at a time, so that turns arrive in order."""
+        with self._order, self._app.test_request_context():
+            try:
+                snapshot = self._rooms.snapshot(run_id)
+            except UnknownCode:
+                self._socket.emit("gone", {}, to=_room(run_id, "phone"))
+                return
+            for screen in ("phone", "wall", "consultant", "consultant_private"):
+                self._socket.emit("view", self._view(snapshot, screen), to=_room(run_id, screen))
+            for key in [key for key in self._told if key[0] == run_id]:
+                del self._told[key]
+        self.counted(run_id)
+
+    def counted(self, run_id: str) -> None:
+        """New votes or phones: the numbers go out at once when it is quiet, coalesced otherwise."""
+        if run_id in self._pending:
+            return
+        self._pending.add(run_id)
+        self._socket.start_background_task(self._tell_count, run_id)
+
+    def _tell_count(self, run_id: str) -> None:
+        now = time.monotonic()
+        self._counted = [moment for moment in self._counted if now - moment < 1]
+        pause = BUSY if len(self._counted) * QUIET * BUSY_COUNTS_PER_SECOND > BUSY_COUNTS_PER_SECOND else QUIET
+        wait = self._last.get(run_id, 0.0) + pause - now
+        if wait > 0:
+            self._socket.sleep(wait)
+        self._pending.discard(run_id)
+        self._last[run_id] = time.monotonic()
+        self._counted.append(self._last[run_id])
+        try:
+            snapshot = self._rooms.snapshot(run_id)
+        except UnknownCode:
+            return
+        with self._app.test_request_context():
+            for screen in ("wall", "consultant", "consultant_private"):
+                payload = self._count(snapshot, screen)
+                if self._told.get((run_id, screen)) != payload:
+                    self._told[run_id, screen] = payload
+                    self._socket.emit("count", payload, to=_room(run_id, screen))
+
+    def _count(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
+        who = "wall" if screen == "wall" else "consultant"
+        count = count_facts(snapshot.run, snapshot.counts, who, self._rooms.lang)
+        html = render_template(f"{who}/_count.html", count=count, code=snapshot.code)
+        return {"turn": snapshot.run.turn, "html": html}
+
+    def _view(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
+        if screen == "phone":
+            return phone.view_of(snapshot)
+        if screen == "wall":
+            return wall.view_of(snapshot)
+        seen = facts(snapshot, screen, today=self._rooms.today(), lang=self._rooms.lang)
+        assert isinstance(seen, ConsultantFacts)
+        return {"turn": seen.turn, "html": render_template("consultant/_view.html", facts=seen)}
+
+    # -- connections ----------------------------------------------------------------------------------------------
+
+    def _connect(self, auth: Any = None) -> None:
+        watcher = self._recognise(auth if isinstance(auth, dict) else {})
+        if watcher is None:
+            raise ConnectionRefusedError("refused")
+        sid: str = request.sid  # type: ignore[attr-defined]
+        if watcher.seat:
+            # The newest connection wins: the older page of this seat is told so, and does not fight.
+            own_room = _room(watcher.run_id, hashed(watcher.seat))
+            emit("elsewhere", {}, to=own_room)
+            join_room(own_room)
+        join_room(_room(watcher.run_id, watcher.screen))
+        self._watchers[sid] = watcher
+        self._sync()
+
+    def _recognise(self, auth: dict[str, Any]) -> Watcher | None:
+        """Who connects, from what the page was given; None where it may watch nothing."""
+        screen, code = auth.get("screen"), clean_code(str(auth.get("code", "")))
+        if screen == "consultant":
+            run_id = str(auth.get("run", ""))
+            return Watcher(run_id, session.consultant_screen()) if browser.get("consultant") else None
+        run_id = self._rooms.read(lambda tx: tx.run_id_of(code)) or ""
+        if screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", ""))):
+            return Watcher(run_id, "wall")
+        if screen == "phone" and run_id:
+            copy = auth.get("seat")
+            seat = session.seat_of(run_id, code, copy if isinstance(copy, str) else None)
+            return Watcher(run_id, "phone", seat) if seat else None
+        return None
+
+    def _disconnect(self, _reason: Any = None) -> None:
+        self._watchers.pop(request.sid, None)  # type: ignore[attr-defined]
+
+    def _sync(self, _data: Any = None) -> None:
+        """The whole view, to the one who asks: on connecting, on waking, after missing something."""
+        watcher = self._watchers.get(request.sid)  # type: ignore[attr-defined]
+        if watcher is None:
+            return
+        try:
+            snapshot = self._rooms.snapshot(watcher.run_id)
+        except UnknownCode:
+            emit("gone", {})
+            return
+        emit("view", self._view(snapshot, watcher.screen))
+        if watcher.screen != "phone":
+            emit("count", self._count(snapshot, watcher.screen))
+
+    def _vote(self, data: Any = None) -> dict[str, Any]:
+        """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""
+        watcher = self._watchers.get(request.sid)  # type: ignore[attr-defined]
+        if watcher is None or watcher.screen != "phone" or not isinstance(data, dict):
+            return {"ok": False, "reason": "no_seat"}
+        try:
+            return phone.cast_vote(watcher.run_id, watcher.seat, data)
+        except Slow:
+            return {"ok": False, "reason": "slow"}
+        except (LessonOver, NotNow):
+            return {"ok": False, "reason": "closed"}
+        except Exception:
+            # A crash would leave the phone without any answer; it keeps the vote and tries again.
+            self._app.logger.exception("a vote could not be stored")
+            return {"ok": False, "reason": "later"}
+
+
+def _room(run_id: str, screen: str) -> str:
+    return f"{run_id}/{screen}"

@@ -1,0 +1,166 @@
+"""The phone: join by code, see the questions, answer. Everything works without a socket and without scripts."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from clicker.room import LessonOver, NotYours, PhoneFacts, UnknownCode, clean_code, facts, vote_from
+from clicker.room.snapshot import Snapshot
+from clicker.web import errors, session
+from clicker.web.config import config, rooms, today
+
+blueprint = Blueprint("phone", __name__)
+
+
+@blueprint.get("/")
+def start() -> AnyResponse | str:
+    """The field for the code; a typed code leads to its lesson."""
+    typed = clean_code(request.args.get("code", ""))
+    if typed:
+        return redirect(url_for("phone.lesson", code=typed))
+    return render_template("phone/start.html", typed="", sentence="")
+
+
+@blueprint.get("/<string(length=4):code>")
+def lesson(code: str) -> Response:
+    """The lesson as it stands for this phone, or the way in."""
+    if code != clean_code(code):
+        return make_response(redirect(url_for("phone.lesson", code=clean_code(code) or "none")))
+    try:
+        run_id = rooms().find(code)
+    except (UnknownCode, LessonOver) as error:
+        return _not_there(code, error)
+    seat = session.seat_of(run_id, code, request.args.get("seat"))
+    if seat is None:
+        return make_response(render_template("phone/join.html", code=code))
+    return _page(run_id, code, seat)
+
+
+@blueprint.post("/<string(length=4):code>/join")
+def join(code: str) -> Response:
+    """Take a seat, or the one that this phone has."""
+    try:
+        run_id = rooms().find(code)
+    except (UnknownCode, LessonOver) as error:
+        return _not_there(code, error)
+    seat = session.seat_of(run_id, code, request.form.get("seat"))
+    if seat is None:
+        seat = rooms().join(code).seat
+    if errors.wants_json():
+        return session.keep_seat(jsonify(ok=True, seat=session.signed_seat(seat)), code, seat)
+    return session.keep_seat(_page(run_id, code, seat), code, seat)
+
+
+@blueprint.post("/<string(length=4):code>/vote")
+def vote(code: str) -> Response:
+    """A vote without a socket: JSON from a script, a form without one."""
+    sent: Any = request.get_json(silent=True) if request.is_json else request.form
+    if not hasattr(sent, "get"):
+        abort(400)
+    run_id = rooms().find(code)
+    seat = session.seat_of(run_id, code, _text(sent.get("seat")))
+    if seat is None:
+        raise NotYours
+    ack = cast_vote(run_id, seat, sent)
+    if request.is_json:
+        return jsonify(ack)
+    return session.keep_seat(_page(run_id, code, seat, answered=_text(sent.get("prompt"))), code, seat)
+
+
+def cast_vote(run_id: str, seat: str, sent: Any) -> dict[str, Any]:
+    """What socket and form share: from what was sent to the acknowledgement, after the commit."""
+    vote = vote_from(
+        _text(sent.get("prompt")), _text(sent.get("answer")), _text(sent.get("id")), _number(sent.get("seq"))
+    )
+    if vote is None:
+        return {"ok": False, "reason": "not_offered"}
+    ack = rooms().vote(run_id, seat, vote)
+    return {"ok": ack.ok, "reason": ack.reason}
+
+
+@blueprint.get("/<string(length=4):code>/mine")
+def mine(code: str) -> Response:
+    """What only this phone may know."""
+    run_id = rooms().find(code)
+    seat = session.seat_of(run_id, code, request.headers.get("X-Seat"))
+    if seat is None:
+        raise NotYours
+    own = rooms().mine(run_id, seat)
+    return jsonify(admitted=own.admitted, turn=own.turn, answers=dict(own.answers), lines=list(own.lines), seq=own.seq)
+
+
+@blueprint.get("/<string(length=4):code>/state")
+def state(code: str) -> Response:
+    """The whole view, for those without a socket."""
+    try:
+        run_id = rooms().find(code)
+    except LessonOver:
+        return jsonify(turn=2**31, over=True, html=render_template("phone/_finished.html", code=code))
+    return jsonify(view_of(rooms().snapshot(run_id)))
+
+
+def view_of(snapshot: Snapshot) -> dict[str, Any]:
+    """The news for phones: the same for all of them. `prompts` says in data what the html says in words."""
+    seen = facts(snapshot, "phone", today=today(), lang=config().lang)
+    assert isinstance(seen, PhoneFacts)
+    return {
+        "turn": seen.turn,
+        "view": seen.view,
+        "over": seen.view == "finished",
+        "prompts": [
+            {"prompt": prompt.address, "choices": [token for token, _label in prompt.choices]}
+            for prompt in seen.prompts
+        ],
+        "html": render_template("phone/_view.html", facts=seen, at=None, answers={}, seat="", lines=(), waiting=False),
+    }
+
+
+def _page(run_id: str, code: str, seat: str, answered: str = "") -> Response:
+    """The phone's page with everything filled in, so that it works without a script."""
+    seen = facts(rooms().snapshot(run_id), "phone", today=today(), lang=config().lang)
+    assert isinstance(seen, PhoneFacts)
+    own = rooms().mine(run_id, seat)
+    return make_response(
+        render_template(
+            "phone/page.html",
+            facts=seen,
+            code=code,
+            seat=session.signed_seat(seat),
+            answers=own.answers,
+            lines=own.lines,
+            waiting=not own.admitted,
+            at=_place(seen, own.answers, answered),
+            vote_id=secrets.token_hex(8),
+            seq=own.seq,
+        )
+    )
+
+
+def _place(seen: PhoneFacts, answers: Any, answered: str) -> int:
+    """Which question a page without scripts shows: as asked for, else the one after the last, else the first open."""
+    addresses = [prompt.address for prompt in seen.prompts]
+    wanted = _number(request.values.get("at"), -1)
+    if 0 <= wanted < len(addresses) and not answered:
+        return wanted
+    if answered in addresses:
+        return min(addresses.index(answered) + 1, len(addresses))
+    return next((index for index, address in enumerate(addresses) if address not in answers), len(addresses))
+
+
+def _not_there(code: str, error: UnknownCode | LessonOver) -> Response:
+    answer = errors.answer_to(error)
+    response = make_response(render_template("phone/start.html", typed=code, sentence=answer.sentence), answer.status)
+    return session.forget_seat(response, code)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object, otherwise: int = 0) -> int:
+    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -1,0 +1,117 @@
+"""The wall: read-only, opened by its key. The chart's drawing and the QR code come from here too."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import lru_cache
+from typing import Any
+
+import qrcode
+import qrcode.image.svg
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from clicker import charts
+from clicker.room import UnknownCode, WallFacts, facts
+from clicker.room.snapshot import Snapshot
+from clicker.web import session
+from clicker.web.config import config, rooms, today
+
+blueprint = Blueprint("wall", __name__)
+
+LARGEST_AXIS = 2000
+
+
+@blueprint.get("/wall")
+def newest() -> AnyResponse | str:
+    """The wall that follows this installation: the newest live lesson, or a page that waits for one."""
+    if not session.opens_wall("*", request.args.get("key", "")):
+        abort(403)
+    live = [card for card in rooms().runs() if card.status == "live"]
+    if not live:
+        return render_template("wall/waiting.html")
+    return redirect(url_for("wall.page", code=live[0].code, key=session.wall_key(live[0].id)))
+
+
+@blueprint.get("/<string(length=4):code>/wall")
+def page(code: str) -> str:
+    run_id = _run_of(code)
+    seen = view_of(rooms().snapshot(run_id))
+    return render_template("wall/page.html", code=code, key=request.args["key"], view=seen)
+
+
+@blueprint.get("/<string(length=4):code>/wall/state")
+def state(code: str) -> Response:
+    """The wall's whole view, for when its socket is away."""
+    return jsonify(view_of(rooms().snapshot(_run_of(code))))
+
+
+@blueprint.get("/<string(length=4):code>/qr.svg")
+def qr(code: str) -> Response:
+    """The way in as a QR code, dark on white with its quiet zone."""
+    if not session.opens_wall(rooms().find(code), request.args.get("key", "")):
+        abort(403)
+    drawn = _off_the_loop(draw_qr, f"{config().addresses.base}/{code}", _("Scan the code to join"))
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+@blueprint.get("/charts/<kind>/<int:top>/<int:step>.json")
+def chart(kind: str, top: int, step: int) -> Response:
+    """A chart's drawing without a number of anybody in it; the rows come with the view."""
+    if kind not in ("histogram", "before_after", "share") or not 1 <= top <= LARGEST_AXIS or top % max(1, step):
+        abort(404)
+    axis = _("Out of 100") if (top, step) == (100, 5) else _("How many of the others?") if kind == "histogram" else ""
+    spec = _off_the_loop(_spec, kind, top, max(1, step), axis, _("The picture is told in the table below."))
+    response = Response(spec, mimetype="application/json")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _off_the_loop(function: Any, *arguments: Any) -> Any:
+    return config().in_thread(function, *arguments)
+
+
+@lru_cache(maxsize=64)
+def _spec(kind: str, top: int, step: int, axis: str, description: str) -> str:
+    if kind == "share":
+        return json.dumps(charts.share(title="", description=description))
+    build = charts.histogram if kind == "histogram" else charts.before_after
+    return json.dumps(build(top, step, title=axis, description=description))
+
+
+@lru_cache(maxsize=64)
+def draw_qr(address: str, title: str) -> bytes:
+    """The address as an SVG that scales: error correction M, four modules of quiet zone."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
+    code.add_data(address)
+    picture = code.make_image(image_factory=qrcode.image.svg.SvgPathImage)
+    stream = io.BytesIO()
+    picture.save(stream)
+    size = code.modules_count + 2 * code.border
+    text = stream.getvalue().decode()
+    head, body = text.split("<svg", 1)
+    attributes = f' role="img" aria-label="{title}" viewBox="0 0 {size} {size}" xmlns="http://www.w3.org/2000/svg"'
+    path = body[body.index("<path") :]
+    return f'{head}<svg{attributes}><rect width="100%" height="100%" fill="#fff"/>{path}'.encode()
+
+
+def view_of(snapshot: Snapshot) -> dict[str, Any]:
+    """The news for walls."""
+    seen = facts(snapshot, "wall", today=today(), lang=config().lang)
+    assert isinstance(seen, WallFacts)
+    html = render_template(
+        "wall/_view.html", facts=seen, address=config().addresses.short, key=session.wall_key(snapshot.run_id)
+    )
+    return {"turn": seen.turn, "view": seen.view, "html": html}
+
+
+def _run_of(code: str) -> str:
+    """The run of a wall's link, finished or not; 403 without its key."""
+    run_id = rooms().read(lambda tx: tx.run_id_of(code))
+    if run_id is None:
+        raise UnknownCode
+    if not session.opens_wall(run_id, request.args.get("key", "")):
+        abort(403)
+    return run_id

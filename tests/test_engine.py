@@ -1,0 +1,235 @@
+"""The three engines, each in a process of its own with warnings as errors."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import socketio
+
+NAMES = ("eventlet", "gevent", "threading")
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running echo server."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[float, str, str]:
+        """Seconds it took to end, and what it had still to say on stdout and stderr."""
+        started = time.perf_counter()
+        self.process.send_signal(number)
+        out, err = self.process.communicate(timeout=15)
+        return time.perf_counter() - started, out, err
+
+
+def run(*words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-W", "error", "-m", *words]
+    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@contextlib.contextmanager
+def serving(*words: str) -> Iterator[Server]:
+    with run(*words) as process:
+        try:
+            assert process.stdout is not None
+            first = process.stdout.readline().strip()
+            assert first.isdigit(), first + process.communicate(timeout=15)[1]
+            yield Server(process, int(first))
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+@contextlib.contextmanager
+def client(url: str, transport: str = "websocket") -> Iterator[socketio.Client]:
+    with requests.Session() as session:
+        phone = socketio.Client(handle_sigint=False, reconnection=False, http_session=session)
+        phone.connect(url, transports=[transport])
+        websocket = phone.eio.ws
+        try:
+            yield phone
+        finally:
+            phone.disconnect()
+            if websocket is not None:
+                websocket.shutdown()
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    with serving("tests.engine_echo", request.param, "serve") as server:
+        yield server
+        _, _, err = server.stop()
+        assert err == ""
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def found(request: pytest.FixtureRequest) -> dict[str, Any]:
+    with run("tests.engine_echo", request.param, "probes") as process:
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+    assert err == ""
+    return dict(json.loads(line) for line in out.splitlines())
+
+
+def test_a_page_is_answered(server: Server) -> None:
+    with urllib.request.urlopen(server.url, timeout=5) as answer:
+        assert answer.read() == b"echo"
+
+
+def test_an_answer_does_not_name_the_server_and_its_version(server: Server) -> None:
+    with urllib.request.urlopen(server.url, timeout=5) as answer:
+        assert "Server" not in answer.headers
+
+
+def test_a_failing_page_sends_no_traceback(server: Server) -> None:
+    with pytest.raises(urllib.error.HTTPError) as failed:
+        urllib.request.urlopen(f"{server.url}/fail", timeout=5)
+    with failed.value as error:
+        assert error.code == 500
+        assert b"ZeroDivisionError" not in error.read()
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+def test_a_message_is_echoed_with_an_acknowledgement(server: Server, transport: str) -> None:
+    with client(server.url, transport) as phone:
+        assert phone.transport() == transport
+        assert phone.call("echo", {"n": 7}, timeout=5) == {"n": 7}
+
+
+def test_sixty_phones_connect_and_are_echoed(server: Server) -> None:
+    with contextlib.ExitStack() as phones, ThreadPoolExecutor(12) as pool:
+        every = list(pool.map(lambda _: phones.enter_context(client(server.url)), range(60)))
+        assert list(pool.map(lambda n: every[n].call("echo", n, timeout=10), range(60))) == list(range(60))
+
+
+def test_a_message_above_the_limit_is_not_echoed(server: Server) -> None:
+    with client(server.url) as phone, pytest.raises(socketio.exceptions.SocketIOError):
+        phone.call("echo", "x" * 40_000, timeout=2)
+
+
+def test_a_second_server_on_the_port_is_told_that_it_is_taken(server: Server) -> None:
+    with run("tests.engine_echo", "threading", "serve", str(server.port)) as second:
+        out, err = second.communicate(timeout=15)
+    assert out.split("\n")[:2] == [f"taken {server.port}", "finally"]
+    assert err == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_signal_ends_serving_within_two_seconds_and_runs_what_must_follow(name: str, number: int) -> None:
+    with serving("tests.engine_echo", name, "serve") as server, ThreadPoolExecutor(1) as pool:
+        phone = socketio.Client(handle_sigint=False, reconnection=False)
+        phone.connect(server.url, transports=["websocket"])
+        pool.submit(urllib.request.urlopen, f"{server.url}/slow", timeout=20)
+        assert phone.call("echo", 1, timeout=5) == 1
+        took, out, err = server.stop(number)
+        phone.disconnect()
+        assert (out, err, server.process.returncode) == ("finally\n", "", 0)
+        assert took < 2
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_caller_may_end_serving(name: str) -> None:
+    with run("tests.engine_echo", name, "told") as process:
+        assert process.communicate(timeout=15) == ("ready\nstopped\n", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit to lower there")
+def test_eventlet_survives_more_connections_than_files() -> None:
+    import socket
+
+    with serving("tests.engine_echo", "eventlet", "full") as server:
+        with contextlib.ExitStack() as crowd:
+            for _ in range(60):
+                crowd.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            time.sleep(0.5)
+            assert server.process.poll() is None
+        with urllib.request.urlopen(server.url, timeout=5) as answer:
+            assert answer.read() == b"echo"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_bare_echo_server_of_the_benchmarks_echoes(name: str) -> None:
+    with serving("tests.bench.echo_server", "--engine", name) as server:
+        with client(server.url) as phone:
+            assert phone.call("echo", "vote", timeout=5) == "vote"
+        assert server.stop()[2] == ""
+
+
+def test_an_engine_is_chosen_once(found: dict[str, Any]) -> None:
+    assert found["again"] == [True, "RuntimeError", "EngineMissing"]
+
+
+def test_the_oldest_generation_is_collected_only_when_asked(found: dict[str, Any]) -> None:
+    assert found["patience"] == [700, 10, 1_000_000]
+
+
+def test_the_file_limit_is_raised(found: dict[str, Any]) -> None:
+    assert found["files"] is True
+
+
+def test_an_error_off_the_loop_is_raised_to_its_caller(found: dict[str, Any]) -> None:
+    assert found["failing"] == "ValueError"
+
+
+def test_an_error_in_the_background_is_logged(found: dict[str, Any]) -> None:
+    assert found["raising"] == ["background work failed"]
+
+
+def test_queues_and_events_of_the_standard_library_let_others_work(found: dict[str, Any]) -> None:
+    assert found["green"] == ["queue", "simple", True]
+
+
+def test_an_event_set_by_a_thread_wakes_those_who_wait_on_the_loop(found: dict[str, Any]) -> None:
+    assert found["crossing"] == [True] * 5
+
+
+def test_a_lock_shared_by_threads_and_the_loop_is_held_by_one_at_a_time(found: dict[str, Any]) -> None:
+    assert found["locks"] == 1200
+
+
+def test_the_turn_of_a_killed_waiter_goes_to_the_next(found: dict[str, Any]) -> None:
+    assert found.get("turns", [False, True]) == [False, True]
+
+
+def test_a_blocking_call_off_the_loop_does_not_stop_the_rest(found: dict[str, Any]) -> None:
+    assert found["ticker"] < 250
+
+
+def test_three_hundred_transactions_at_once_on_a_cold_database_lose_nothing(found: dict[str, Any]) -> None:
+    assert found["database"] == [300, 300]
+
+
+def test_threads_share_a_pool_of_connections(found: dict[str, Any]) -> None:
+    assert found["pooled"] is True
+
+
+def test_a_socketio_of_another_engine_is_refused(found: dict[str, Any]) -> None:
+    assert found["wrong_mode"] == "ValueError"
+
+
+def test_an_address_of_another_machine_is_refused(found: dict[str, Any]) -> None:
+    assert found["no_address"] == "192.0.2.1"
