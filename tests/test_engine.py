@@ -141,12 +141,10 @@ def test_a_second_server_on_the_port_is_told_that_it_is_taken(server: Server) ->
 @pytest.mark.parametrize("name", NAMES)
 def test_a_signal_ends_serving_within_two_seconds_and_runs_what_must_follow(name: str, number: int) -> None:
     with serving("tests.engine_echo", name, "serve") as server, ThreadPoolExecutor(1) as pool:
-        phone = socketio.Client(handle_sigint=False, reconnection=False)
-        phone.connect(server.url, transports=["websocket"])
         pool.submit(urllib.request.urlopen, f"{server.url}/slow", timeout=20)
-        assert phone.call("echo", 1, timeout=5) == 1
-        took, out, err = server.stop(number)
-        phone.disconnect()
+        with client(server.url) as phone:
+            assert phone.call("echo", 1, timeout=5) == 1
+            took, out, err = server.stop(number)
         assert (out, err, server.process.returncode) == ("finally\n", "", 0)
         assert took < 2
 

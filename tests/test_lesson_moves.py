@@ -40,6 +40,7 @@ from clicker.lesson import (
     run_from_data,
     run_to_data,
 )
+from clicker.lesson.run import coming_reveal, has_more_prompts
 
 TOPIC = "alcohol-weekly"
 LEAVE = {Move.NEXT, Move.BACK, Move.SKIP}
@@ -194,6 +195,14 @@ def test_prompts_asked_together_open_one_by_one() -> None:
     ]
 
 
+def test_a_block_asked_together_has_more_prompts_until_the_last() -> None:
+    together = lesson(neutral_topic(), steps=(SAY, ask("left-handed", together=True), show("left-handed")))
+    run = walk(Run(together), Move.START, Move.NEXT, Move.OPEN)
+    assert has_more_prompts(run)
+    assert not has_more_prompts(walk(run, Move.CLOSE, Move.NEXT))
+    assert not has_more_prompts(Run(together))
+
+
 def test_prompts_asked_together_are_evaluated_after_the_last() -> None:
     together = lesson(neutral_topic(), steps=(SAY, ask("left-handed", together=True), show("left-handed")))
     run = walk(Run(together), Move.START, Move.NEXT, Move.OPEN, Move.CLOSE)
@@ -250,6 +259,24 @@ def test_nothing_is_shown_before_evaluate() -> None:
     assert Move.EVALUATE in moves(run)
 
 
+def test_a_closed_block_is_not_left_for_its_show_without_evaluate() -> None:
+    run = at_closed_block()
+    assert Move.NEXT not in moves(run)
+    assert Move.NEXT in moves(walk(run, Move.EVALUATE))
+
+
+def test_a_closed_block_may_be_left_for_a_talk_before_it_is_evaluated() -> None:
+    talk = Step(StepKind.TALK, title="Hvorfor?")
+    run = walk(Run(lesson(steps=(ask(TOPIC), talk, show(TOPIC)))), Move.START, Move.OPEN, Move.CLOSE, Move.NEXT)
+    assert (current(run), Move.EVALUATE in moves(walk(run, Move.NEXT))) == (talk, True)
+
+
+def test_a_block_that_ends_the_lesson_can_be_evaluated_but_not_left() -> None:
+    run = walk(Run(lesson(steps=(SAY, ask(TOPIC)))), Move.START, Move.NEXT, Move.OPEN, Move.CLOSE)
+    assert Move.EVALUATE in moves(run)
+    assert {Move.NEXT, Move.SKIP}.isdisjoint(moves(run))
+
+
 def test_an_evaluated_block_is_not_evaluated_twice() -> None:
     run = walk(at_closed_block(), Move.EVALUATE)
     assert Move.EVALUATE not in moves(run)
@@ -272,6 +299,15 @@ def test_reveals_come_one_by_one_in_their_order() -> None:
         run = walk(run, Move.REVEAL)
         seen.append(phase(run))
     assert tuple(seen) == SHOWN
+
+
+def test_the_coming_reveal_is_what_the_next_press_shows() -> None:
+    run = walk(at_closed_block(), Move.EVALUATE)
+    assert coming_reveal(run) is None
+    assert coming_reveal(walk(run, Move.NEXT)) is Phase.GUESSES
+    assert coming_reveal(walk(run, Move.NEXT, Move.REVEAL)) is Phase.OWN
+    assert coming_reveal(standing(StepKind.AGAIN, Phase.CLOSED)) is Phase.BOTH
+    assert coming_reveal(Run(lesson())) is None
 
 
 def test_going_back_never_changes_data() -> None:

@@ -1,4 +1,4 @@
-"""The report of a finished run and its table: what leaves the room (P7, P11), and nothing else."""
+"""The report of a finished run, its table and the sheets: what leaves the room (P7, P11), and nothing else."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ from builders import (
     show,
 )
 
-from clicker.lesson import Kind, Lesson, NotNow, Phase, Run, Sensitivity, StepKind, Topic, Verdict
-from clicker.report import Finding, NoReport, Report, build, csv_bytes
+from clicker import library
+from clicker.lesson import Audience, Kind, Lesson, NotNow, Phase, Run, Sensitivity, StepKind, Topic, Verdict
+from clicker.report import Finding, NoReport, Report, build, csv_bytes, sheet
 from clicker.safety import Shown, shown_to_data
 from clicker.store import RunRecord, Store, Transaction
 
@@ -44,6 +45,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(f"sqlite:///{tmp_path}/clicker.db", durable=False)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def klasse_7() -> Lesson:
+    return library.lesson("klasse-7")
 
 
 def finished(
@@ -272,3 +278,54 @@ def test_a_discarded_run_has_no_report(store: Store) -> None:
     run_id = finished(store, {}, lesson(), status="discarded")
     with pytest.raises(NoReport):
         store.read(lambda tx: build(tx, run_id, today=TODAY, lang="en"))
+
+
+def test_a_sheet_has_every_question_that_may_be_asked(klasse_7: Lesson) -> None:
+    asked = (*klasse_7.asked_topics(), *(klasse_7.topic(topic) for topic in klasse_7.reserve))
+    prompts = [prompt.text.replace("{others} ", "") for topic in asked for prompt in topic.prompts()]
+    printed = [
+        question.text for subject in sheet(klasse_7, "parents", TODAY, "en").subjects for question in subject.questions
+    ]
+    assert set(prompts) <= set(printed)
+    assert not any("{" in text for text in printed)
+
+
+def test_every_question_of_a_sheet_ends_with_the_way_not_to_answer(klasse_7: Lesson) -> None:
+    subjects = sheet(klasse_7, "parents", TODAY, "en").subjects
+    answers = [question.answers for subject in subjects for question in subject.questions]
+    assert all(text.endswith(("/ Skip", "/ Don't know")) for text in answers)
+
+
+def test_a_sheet_says_what_parents_may_see_where_the_class_is_told(klasse_7: Lesson) -> None:
+    seen = sheet(klasse_7, "parents", TODAY, "en").after[2]
+    assert seen.heading == "What may parents see?"
+    assert seen.lines[1].startswith("Alkohol hver uge, E-cigaret (vape): Only")
+
+
+def test_a_sheet_of_a_lesson_that_does_not_tell_promises_no_numbers(klasse_7: Lesson) -> None:
+    seen = sheet(replace(klasse_7, told=False), "parents", TODAY, "en").after[2]
+    assert seen.lines == ("The numbers of the group are not shown to parents or others.",)
+
+
+def test_only_the_teacher_gets_the_steps_with_minutes_and_what_to_avoid(klasse_7: Lesson) -> None:
+    teacher = sheet(klasse_7, "teacher", TODAY, "en")
+    assert sum(step.minutes for step in teacher.steps) == sum(step.minutes for step in klasse_7.steps)
+    assert any(step.avoid for step in teacher.steps)
+    assert sheet(klasse_7, "parents", TODAY, "en").steps == ()
+
+
+def test_the_teacher_is_told_that_a_topic_can_be_left_out(klasse_7: Lesson) -> None:
+    parts = sheet(klasse_7, "teacher", TODAY, "en").before
+    assert any("left out" in line for part in parts for line in part.lines)
+
+
+def test_a_sheet_for_a_meeting_of_adults_speaks_of_no_child(klasse_7: Lesson) -> None:
+    adults = sheet(replace(klasse_7, audience=Audience.PARENTS), "parents", TODAY, "en")
+    lines = [line for part in (*adults.before, *adults.after) for line in part.lines]
+    assert adults.heading == "To you who take part"
+    assert not any("child" in line or "pupil" in line for line in lines)
+
+
+def test_there_are_two_kinds_of_sheets(klasse_7: Lesson) -> None:
+    with pytest.raises(ValueError, match="poster"):
+        sheet(klasse_7, "poster", TODAY, "en")

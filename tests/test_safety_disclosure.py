@@ -100,6 +100,11 @@ def test_p2_the_payload_is_identical_within_a_band(n: int, topic: Topic) -> None
         assert len({written(judged(topic, n=n, protecting=a, country=figure(3))) for a in edge}) == 1
 
 
+def test_p2_a_band_is_not_exact() -> None:
+    assert not band(3, 25, Sensitivity.S2).exact
+    assert band(4, 25, Sensitivity.S2).exact
+
+
 def test_p2_neutral_counts_are_exact() -> None:
     assert band(1, 25, Sensitivity.S0) == Banded(1, 1, 25)
 

@@ -325,9 +325,9 @@ def test_g7_those_who_did_not_answer_do_not_hold_it() -> None:
 
 
 def test_g7_the_lower_end_of_a_band_counts() -> None:
-    # 10 of 10 are 7 to 10 of 10: 70 % at least, but not of 12.
-    assert is_shown(judged(k=4, n=10, N=10, guess=90))
-    assert not is_shown(judged(k=4, n=10, N=12, guess=90))
+    # 12 of 12 are known as 9 to 12: 60 % of 15, but not of 16.
+    assert judged(k=0, n=12, N=15).reveals == SHOWN
+    assert judged(k=0, n=12, N=16).reveals == (Phase.GUESSES, Phase.OWN)
 
 
 def test_g7_in_the_lower_band_the_line_is_shown_where_it_holds() -> None:
@@ -356,6 +356,19 @@ def test_g8_guesses_of_the_protective_attitude_are_five_points_too_low(approving
     # 20 of 25 are 80 %: the guess of the protective side may be 75 at most.
     shown = judged(BOTH_ATTITUDES, k=15, protecting=20, others_attitude=approving)
     assert (shown.verdict is Verdict.SHOW_ATTITUDE) is shows
+
+
+def test_g8_the_lower_end_of_a_band_is_the_majority() -> None:
+    # 12 of 12 are known as 9 to 12.
+    alone = attitude_topic(asks_others=False)
+    assert judged(alone, n=12, N=17).verdict is Verdict.SHOW_ATTITUDE
+    assert judged(alone, n=12, N=18).verdict is Verdict.HIDE
+
+
+def test_g8_the_lower_end_of_a_band_is_compared_with_the_guess() -> None:
+    # 25 of 25 are known as 22 to 25, 88 % at least.
+    assert judged(attitude_topic(), others_attitude=17).verdict is Verdict.SHOW_ATTITUDE
+    assert judged(attitude_topic(), others_attitude=16).verdict is Verdict.HIDE
 
 
 def test_g8_four_guesses_of_others_attitude_are_too_few() -> None:
@@ -408,10 +421,10 @@ def test_g11_those_missing_count_with_the_risk() -> None:
     assert judged(guess=21, N=26).headline is Headline.MORE_THAN_IT_IS
 
 
-@pytest.mark.parametrize(("spread", "headline"), [(15, Headline.MORE_THAN_IT_IS), (16, Headline.NEUTRAL)])
+@pytest.mark.parametrize(("spread", "headline"), [(20, Headline.MORE_THAN_IT_IS), (21, Headline.NEUTRAL)])
 def test_g11_guesses_that_disagree_need_a_greater_distance(spread: int, headline: Headline) -> None:
-    # Distance 10, 16 guesses: 2.5 sd / 4 is 9.7 with a spread of 15 and 10.3 with 16.
-    assert judged(guess=guesses(22, 16, spread)).headline is headline
+    # Distance 10, 26 guesses: 2.5 sd / sqrt(26) is exactly 10 with a spread of 20.
+    assert judged(guess=guesses(22, 26, spread)).headline is headline
 
 
 @pytest.mark.slow

@@ -8,7 +8,6 @@ import logging
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -111,7 +110,8 @@ def stop_signals() -> Iterator[Callable[[], bool]]:
         asked.append(number)
         restore()
 
-    if threading.current_thread() is threading.main_thread():
+    # Only the main thread may do this; whether it is that one, a patched `threading` does not know.
+    with contextlib.suppress(ValueError):
         for number in _stop_numbers():
             before[number] = signal.signal(number, note)
     try:

@@ -41,6 +41,7 @@ from clicker.lesson.run import (
     moves,
     phase,
     reserve_offered,
+    revealed,
     run_from_data,
     run_to_data,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "open_now",
     "phase",
     "reserve_offered",
+    "revealed",
     "run_from_data",
     "run_to_data",
 ]

@@ -265,7 +265,16 @@ def _is_empty(run: Run, index: int) -> bool:
 
 def again_topics(run: Run, step: Step) -> tuple[str, ...]:
     """The topics of an `again` step whose own answers were shown: nothing else is asked a second time (P7)."""
-    return tuple(topic for topic in step.topics if Phase.OWN in run.reveals.get(topic, ()))
+    return tuple(topic for topic in step.topics if Phase.OWN in revealed(run, topic))
+
+
+def revealed(run: Run, topic: str) -> tuple[Phase, ...]:
+    """What the wall has shown of a topic so far: of the allowed reveals, those that its show step has reached."""
+    for step, reached in zip(run.lesson.steps, run.phases, strict=True):
+        if step.kind is StepKind.SHOW and topic in step.topics and reached in REVEALS:
+            last = REVEALS.index(reached)
+            return tuple(word for word in run.reveals.get(topic, ()) if REVEALS.index(word) <= last)
+    return ()
 
 
 def _always(_run: Run, _step: Step) -> bool:

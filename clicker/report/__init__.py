@@ -1,6 +1,7 @@
 """A finished run on paper: the report and its table, from results only, and the sheets that go out before a lesson.
 
-Everything here leaves the room, so every number has come through `safety.leaving` (P11).
+What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results` stays with the
+consultant.
 """
 
 from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build

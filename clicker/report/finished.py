@@ -13,7 +13,6 @@ from clicker.lesson import (
     Figure,
     Kind,
     NotNow,
-    Phase,
     Polarity,
     Run,
     Sensitivity,
@@ -22,10 +21,10 @@ from clicker.lesson import (
     Topic,
     Verdict,
     asked_in,
+    revealed,
 )
-from clicker.lesson.run import REVEALS
 from clicker.measures import Histogram
-from clicker.safety import Banded, Shown, leaving, shown_from_data
+from clicker.safety import Banded, Shown, leaving, seen, shown_from_data
 from clicker.safety.leaving import Leaving
 from clicker.store import RunRecord, Transaction
 from clicker.words.report import guess_sentence, not_reached_word, not_told_sentence
@@ -126,29 +125,13 @@ def _head(record: RunRecord, lang: str) -> Report:
 def _on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
     """Of each topic only what the wall came to show, in the order of showing: pupils are promised no more."""
     found: dict[str, Shown] = {}
-    for step, phase in zip(run.lesson.steps, run.phases, strict=True):
+    for step in run.lesson.steps:
         topic = step.topics[0] if step.kind is StepKind.SHOW else ""
         if topic in run.evaluated and (topic, 1) in kept:
-            narrowed = _narrowed(shown_from_data(kept[topic, 1]), run, phase)
+            narrowed = seen(shown_from_data(kept[topic, 1]), revealed(run, topic))
             if narrowed.reveals:
                 found[topic] = narrowed
     return found
-
-
-def _narrowed(shown: Shown, run: Run, phase: Phase) -> Shown:
-    allowed = run.reveals.get(shown.topic, shown.reveals)
-    last = REVEALS.index(phase) if phase in REVEALS else -1
-    reached = tuple(word for word in allowed if REVEALS.index(word) <= last)
-    if set(reached) <= {Phase.GUESSES}:  # G10: a guess never stands without what it was held against
-        reached = ()
-    return replace(
-        shown,
-        reveals=reached,
-        guesses=shown.guesses if Phase.GUESSES in reached else None,
-        own=shown.own if Phase.OWN in reached else None,
-        attitude=shown.attitude if Phase.ATTITUDE in reached else None,
-        figure=shown.figure if Phase.COUNTRY in reached else None,
-    )
 
 
 def _findings(run: Run, shown: Mapping[str, Shown], today: date, lang: str) -> tuple[Finding, ...]:

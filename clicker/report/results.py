@@ -52,5 +52,3 @@ def _own(own: Banded, lang: str) -> str:
 def _figure(figure: Figure) -> dict[str, Any]:
     value = figure.low if figure.low == figure.high else [figure.low, figure.high]
     return {"value": value, "unit": "percent", "year": figure.year, "source": figure.source}
-
-

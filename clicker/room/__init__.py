@@ -16,8 +16,9 @@ from clicker.room.errors import (
 )
 from clicker.room.facts import facts
 from clicker.room.mine import Mine
+from clicker.room.opening import Opening, RunCard
 from clicker.room.progress import count_facts
-from clicker.room.rooms import Ack, Joined, Loop, News, Opening, Rooms, RunCard, vote_from
+from clicker.room.rooms import Ack, Joined, Loop, News, Rooms, vote_from
 from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
 
 __all__ = [

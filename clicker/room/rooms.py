@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from clicker.lesson import Address, Lesson, Move, NotNow, Run, Sensitivity, phase
-from clicker.room.codes import clean_code, hashed, new_code, new_id, new_seat
-from clicker.room.errors import LabelsNeeded, LessonOver, NotYours, RoomFull, Slow, TooSoon, UnknownCode
+from clicker.lesson import Address, Move, NotNow
+from clicker.room.codes import clean_code, hashed, new_id, new_seat
+from clicker.room.ending import finish_late_runs, late_runs, throw_away
+from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow, UnknownCode
 from clicker.room.mine import Mine, mine
-from clicker.room.moving import ChooseFigures, checked_present, finish, make_move
+from clicker.room.moving import ChooseFigures, checked_present, make_move
+from clicker.room.opening import Opening, RunCard, card, open_run
 from clicker.room.snapshot import Snapshot, take
 from clicker.room.voting import SAVED, Taps, cast
 from clicker.room.writer import Item, VoteItem, Writer
-from clicker.safety import PastRun, clashes, sensitive_marks
 from clicker.store import RunRecord, Store, Transaction, Vote
 
 T = TypeVar("T")
 
-HOURS_AFTER_LAST_MOVE = 4
 TICKET_MINUTES = 30
 MOST_SEATS = 2000
 
@@ -44,18 +44,6 @@ class Loop:
 
 
 @dataclass(frozen=True)
-class Opening:
-    """What a consultant decides before the first phone is in."""
-
-    lesson: Lesson
-    school: str = ""
-    group: str = ""
-    left_out: frozenset[str] = frozenset()
-    present: int | None = None
-    substances_in_grade_6: bool = False
-
-
-@dataclass(frozen=True)
 class Joined:
     """A new seat: its token (kept by the phone, stored as a hash) and whether it may answer yet."""
 
@@ -71,21 +59,6 @@ class Ack:
 
     ok: bool
     reason: str
-
-
-@dataclass(frozen=True)
-class RunCard:
-    """A run in the consultant's list."""
-
-    id: str
-    code: str
-    status: str
-    title: str
-    school: str
-    group: str
-    created: datetime
-    phase: str
-    evaluated: bool
 
 
 def utc_now() -> datetime:
@@ -137,58 +110,17 @@ class Rooms:
 
     def create(self, opening: Opening) -> RunCard:
         """A new run in its lobby. Raises LabelsNeeded or TooSoon (P5)."""
-        lesson = opening.lesson.without(opening.left_out)
-        marks = sensitive_marks(lesson)
-        sensitive = any(topic.sensitivity is not Sensitivity.S0 for topic in lesson.asked_topics())
-        if sensitive and not (opening.school.strip() and opening.group.strip()):
-            raise LabelsNeeded
-        now = self._clock()
-
-        def work(tx: Transaction) -> RunRecord:
-            if clashes(_past(tx.runs(discarded=True)), opening.school, opening.group, marks, now.date()):
-                raise TooSoon
-            record = RunRecord(
-                id=new_id(),
-                code=new_code(tx.live_codes()),
-                status="live",
-                run=Run(lesson, present=opening.present),
-                school=opening.school.strip(),
-                group=opening.group.strip(),
-                created=now,
-                touched=now,
-                dark=False,
-                choices={"substances_in_grade_6": opening.substances_in_grade_6},
-                marks=marks,
-                evaluated_on=None,
-            )
-            tx.add_run(record)
-            return record
-
-        return _card(self.write(work))
+        return card(self.write(lambda tx: open_run(tx, opening, self._clock())))
 
     def runs(self) -> tuple[RunCard, ...]:
         """All runs that were not discarded, newest first."""
-        return tuple(_card(record) for record in self.read(lambda tx: tx.runs()))
+        return tuple(card(record) for record in self.read(lambda tx: tx.runs()))
 
     def discard(self, run_id: str) -> None:
-        """Throw the run away: a run discarded before `evaluate` never happened (P5); later its mark stays."""
-
-        def work(tx: Transaction) -> None:
-            record = _existing(tx, run_id)
-            if record.evaluated_on is None:
-                tx.delete_run(run_id)
-            else:
-                tx.forget_persons(run_id)
-                tx.forget_results(run_id)
-                tx.save_run(replace(record, status="discarded"))
-
-        self.write(work)
+        """Throw a live run away, or delete a finished one's results."""
+        self.write(lambda tx: throw_away(tx, _existing(tx, run_id)))
         self._wipe()
         self._moved(run_id)
-
-    def delete(self, run_id: str) -> None:
-        """Delete a finished run's results. The mark of P5 (label and topics, no numbers) stays its six weeks."""
-        self.discard(run_id)
 
     # -- phones -------------------------------------------------------------------------------------------------
 
@@ -317,21 +249,13 @@ class Rooms:
 
     def finish_forgotten(self) -> Sequence[str]:
         """Finish every run whose consultant made no move for four hours; gives their ids."""
-        limit = self._clock() - timedelta(hours=HOURS_AFTER_LAST_MOVE)
-        late = [card for card in self.read(lambda tx: tx.runs()) if card.status == "live" and card.touched <= limit]
-
-        def work(tx: Transaction) -> None:
-            for found in late:
-                record = _existing(tx, found.id)
-                if record.status == "live" and record.touched <= limit:
-                    tx.save_run(finish(tx, record))
-
-        if late:
-            self.write(work)
+        late: Sequence[str] = []
+        if self.read(lambda tx: late_runs(tx, self._clock())):
+            late = self.write(lambda tx: finish_late_runs(tx, self._clock()))
             self._wipe()
-            for record in late:
-                self._moved(record.id)
-        return [record.id for record in late]
+        for run_id in late:
+            self._moved(run_id)
+        return late
 
     def stop(self) -> None:
         self._stopped.set()
@@ -372,26 +296,3 @@ def _existing(tx: Transaction, run_id: str) -> RunRecord:
     if record is None:
         raise UnknownCode
     return record
-
-
-def _card(record: RunRecord) -> RunCard:
-    return RunCard(
-        id=record.id,
-        code=record.code,
-        status=record.status,
-        title=record.run.lesson.title,
-        school=record.school,
-        group=record.group,
-        created=record.created,
-        phase=str(phase(record.run)),
-        evaluated=record.evaluated_on is not None,
-    )
-
-
-def _past(records: Iterable[RunRecord]) -> list[PastRun]:
-    """The runs that P5 looks at: those evaluated, discarded or not."""
-    return [
-        PastRun(record.evaluated_on.date(), record.school, record.group, record.marks)
-        for record in records
-        if record.evaluated_on is not None
-    ]

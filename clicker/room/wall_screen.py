@@ -19,13 +19,14 @@ from clicker.lesson import (
     current,
     open_now,
     phase,
+    revealed,
 )
 from clicker.lesson.run import again_topics
 from clicker.measures import Histogram
 from clicker.room.progress import count_facts
 from clicker.room.screens import Picture, WallFacts
 from clicker.room.snapshot import Snapshot
-from clicker.safety import Shown
+from clicker.safety import Shown, seen
 from clicker.words.reveal import own_on_axis
 
 
@@ -198,7 +199,7 @@ def _findings(snapshot: Snapshot, lang: str) -> tuple[str, ...]:
     for step in snapshot.run.lesson.steps:
         if step.kind is StepKind.SHOW and step.topics[0] in snapshot.shown:
             topic = snapshot.run.lesson.topic(step.topics[0])
-            shown = snapshot.shown[topic.id]
+            shown = seen(snapshot.shown[topic.id], revealed(snapshot.run, topic.id))
             sentence = words.finding(topic, shown, lang) if topic.polarity is not Polarity.NEUTRAL else None
             if sentence:
                 found.append(f"{sentence}.")

@@ -14,6 +14,7 @@ from clicker.safety.shown import (
     gap_points,
     public,
     results,
+    seen,
     shown_from_data,
     shown_to_data,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "n_min",
     "public",
     "results",
+    "seen",
     "sensitive_marks",
     "shown_from_data",
     "shown_to_data",

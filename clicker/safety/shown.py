@@ -204,6 +204,23 @@ def _with_skips(shown: Shown, declared: Declared, skips: Mapping[str, tuple[int,
     return replace(shown, skips=kept)
 
 
+def seen(shown: Shown, reached: tuple[Phase, ...]) -> Shown:
+    """The public value cut to what the wall has shown: what is said of a topic afterwards says no more.
+
+    G10: guesses that were shown without anything to hold them against are not repeated.
+    """
+    if set(reached) <= {Phase.GUESSES}:
+        reached = ()
+    return replace(
+        shown,
+        reveals=reached,
+        guesses=shown.guesses if Phase.GUESSES in reached else None,
+        own=shown.own if Phase.OWN in reached else None,
+        attitude=shown.attitude if Phase.ATTITUDE in reached else None,
+        figure=shown.figure if Phase.COUNTRY in reached else None,
+    )
+
+
 def gap_points(shown: Shown) -> tuple[Fraction, Fraction] | None:
     """Mean guess minus own answer in percentage points, as a range from the public band; None where none is shown."""
     if shown.guesses is None or shown.own is None:

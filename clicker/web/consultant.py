@@ -157,7 +157,8 @@ def view(run_id: str) -> Response:
 @consultant_only
 def results(run_id: str) -> Response:
     """What was shown of each topic, as data; hidden topics are null."""
-    return jsonify(topics=rooms().read(lambda tx: topic_results(tx, run_id, config().lang)))
+    lang = config().lang
+    return jsonify(topics=rooms().read(lambda tx: topic_results(tx, run_id, lang)))
 
 
 @blueprint.post("/run/<run_id>/move")
