@@ -45,7 +45,7 @@ def serve(engine: Engine, port: int = 0) -> None:
 
 
 def told(engine: Engine) -> object:
-    """A server that its caller tells to stop at the third look: whether it was ready before, and how often it looked."""
+    """A server whose caller tells it to stop at the third look: whether it was ready at each of them."""
     from flask import Flask
     from flask_socketio import SocketIO
 

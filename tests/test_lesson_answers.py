@@ -202,16 +202,15 @@ def test_a_block_asked_together_takes_one_prompt_at_a_time() -> None:
     assert accept(walk(run, Move.CLOSE, Move.NEXT), OWN, "000") == 0
 
 
-def once_more(*reveals: Phase, together: bool = False) -> Run:
-    """Two topics asked again after they were shown with those reveals."""
-    steps = (SAY, replace(again("alcohol-weekly", "ecig-ever"), together=together))
-    run = Run(lesson(risk_topic(), risk_topic("ecig-ever"), steps=steps))
+def once_more(*reveals: Phase, reached: Phase, together: bool = False) -> Run:
+    """Two topics asked again; their show steps allow those reveals, and the wall has reached one of them."""
     topics = ("alcohol-weekly", "ecig-ever")
+    steps = (SAY, *map(show, topics), replace(again(*topics), together=together))
     return replace(
-        run,
-        position=1,
+        Run(lesson(*map(risk_topic, topics), steps=steps)),
+        position=3,
         present=24,
-        phases=(Phase.ON, Phase.OPEN),
+        phases=(Phase.ON, reached, reached, Phase.OPEN),
         evaluated=frozenset(topics),
         reveals=dict.fromkeys(topics, reveals),
     )
@@ -219,13 +218,18 @@ def once_more(*reveals: Phase, together: bool = False) -> Run:
 
 @pytest.mark.parametrize("together", [False, True])
 def test_asking_again_takes_second_round_guesses_of_the_whole_class(together: bool) -> None:
-    run = once_more(*SHOWN, together=together)
+    run = once_more(*SHOWN, reached=Phase.OWN, together=together)
     assert [str(asked.address) for asked in open_now(run)] == ["alcohol-weekly.others.2", "ecig-ever.others.2"]
     assert accept(run, Address("ecig-ever", Kind.OTHERS, 2), "024") == 24
 
 
 def test_p7_a_topic_whose_own_answers_were_not_shown_is_not_asked_again() -> None:
-    assert open_now(once_more(Phase.GUESSES, Phase.ATTITUDE)) == ()
+    assert open_now(once_more(Phase.GUESSES, Phase.ATTITUDE, reached=Phase.ATTITUDE)) == ()
+
+
+@pytest.mark.parametrize("reached", [Phase.READY, Phase.GUESSES])
+def test_p7_a_topic_whose_own_answers_the_wall_has_not_reached_is_not_asked_again(reached: Phase) -> None:
+    assert open_now(once_more(*SHOWN, reached=reached)) == ()
 
 
 def test_an_agreement_offers_its_proposals() -> None:

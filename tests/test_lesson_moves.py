@@ -40,7 +40,7 @@ from clicker.lesson import (
     run_from_data,
     run_to_data,
 )
-from clicker.lesson.run import coming_reveal, has_more_prompts
+from clicker.lesson.run import coming_reveal, has_more_prompts, revealed
 
 TOPIC = "alcohol-weekly"
 LEAVE = {Move.NEXT, Move.BACK, Move.SKIP}
@@ -308,6 +308,21 @@ def test_the_coming_reveal_is_what_the_next_press_shows() -> None:
     assert coming_reveal(walk(run, Move.NEXT, Move.REVEAL)) is Phase.OWN
     assert coming_reveal(standing(StepKind.AGAIN, Phase.CLOSED)) is Phase.BOTH
     assert coming_reveal(Run(lesson())) is None
+
+
+def test_what_the_wall_has_revealed_of_a_topic_grows_press_by_press() -> None:
+    run = walk(at_closed_block(), Move.EVALUATE, Move.NEXT)
+    assert [revealed(walk(run, *[Move.REVEAL] * presses), TOPIC) for presses in range(4)] == [
+        (),
+        SHOWN[:1],
+        SHOWN[:2],
+        SHOWN,
+    ]
+
+
+def test_a_topic_whose_show_step_was_skipped_is_not_revealed() -> None:
+    run = walk(at_closed_block(), Move.EVALUATE, Move.NEXT, Move.SKIP)
+    assert revealed(run, TOPIC) == ()
 
 
 def test_going_back_never_changes_data() -> None:

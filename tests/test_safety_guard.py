@@ -248,6 +248,12 @@ def test_g5_the_country_of_an_attitude_comes_beside_the_attitude() -> None:
     assert (far.reveals, far.openable) == ((Phase.GUESSES, Phase.ATTITUDE), True)
 
 
+@pytest.mark.parametrize("share", [None, 9, 50])
+def test_g5_an_attitude_without_a_country_to_open_has_nothing_openable(share: int | None) -> None:
+    country = None if share is None else figure(share)
+    assert not judged(BOTH_ATTITUDES, k=15, others_attitude=40, attitude_country=country).openable
+
+
 def test_g5_the_behaviours_country_never_stands_beside_an_attitude() -> None:
     assert Phase.COUNTRY not in judged(BOTH_ATTITUDES, k=15, others_attitude=40, country=figure(4)).reveals
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from builders import attitude_topic, figure, judged, neutral_topic, prompt, protective_topic, risk_topic
 
-from clicker.lesson import Kind, Sensitivity, Verdict
-from clicker.safety import Banded, Leaving, leaving
+from clicker.lesson import Kind, Phase, Sensitivity, Verdict
+from clicker.safety import Banded, Leaving, Shown, leaving
+from clicker.safety.shown import seen
 
 S1_TOPIC = risk_topic("digital", group="digital", sensitivity=Sensitivity.S1)
 
@@ -102,3 +103,28 @@ def test_p11_no_exact_count_of_s2_ever_leaves(topic: object) -> None:
             assert left is not None
             assert left.own is None
             assert left.claim in (None, (22, 25))
+
+
+@pytest.mark.parametrize("reached", [(), (Phase.GUESSES,)])
+def test_of_a_topic_the_wall_did_not_come_to_only_the_word_is_left(reached: tuple[Phase, ...]) -> None:
+    shown = judged(k=2, country=figure(4), skips={"own": (0, 3)})
+    assert seen(shown, reached) == Shown("alcohol-weekly", Verdict.SHOW)
+
+
+def test_what_is_said_afterwards_stops_where_the_wall_stopped() -> None:
+    shown = judged(k=2, country=figure(4))
+    cut = seen(shown, (Phase.GUESSES, Phase.OWN))
+    assert (cut.guesses, cut.own, cut.attitude, cut.figure) == (shown.guesses, shown.own, None, None)
+
+
+def test_a_topic_shown_to_its_end_is_said_in_full() -> None:
+    shown = judged(k=2, country=figure(4))
+    assert seen(shown, shown.reveals) == shown
+
+
+def test_a_country_opened_by_the_consultant_is_said_afterwards() -> None:
+    shown = judged(k=2, country=figure(30))
+    opened = seen(shown, (*shown.reveals, Phase.COUNTRY))
+    left = leaving(opened, risk_topic(), told=True)
+    assert left is not None
+    assert left.figure == figure(30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clicker import words
@@ -12,26 +13,38 @@ from clicker.lesson import (
     Sensitivity,
     Step,
     StepKind,
+    Topic,
     current,
+    move,
     moves,
     phase,
     reserve_offered,
 )
 from clicker.lesson.run import COUNTRY_REASONS, coming_reveal, has_more_prompts
 from clicker.room.progress import count_facts
-from clicker.room.screens import Button, ConsultantFacts
+from clicker.room.screens import Button, ConsultantFacts, WallFacts
 from clicker.room.snapshot import Snapshot
 from clicker.room.wall_screen import wall_facts
 
 
-def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: bool) -> ConsultantFacts:
+@dataclass(frozen=True)
+class Desk(ConsultantFacts):
+    """The consultant's screen with the wall beside it, now and after the next press; None while mirrored."""
+
+    now: WallFacts | None = None
+    following: WallFacts | None = None
+
+
+def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: bool) -> Desk:
     run = snapshot.run
     step, now = current(run), phase(run)
     wall = wall_facts(snapshot, today, lang)
+    buttons = _buttons(run, snapshot, lang)
+    following = _following(snapshot, buttons, today, lang) if private else None
     topic = run.lesson.topic(step.topics[0]) if step and step.kind is StepKind.SHOW else None
     # While the screen may be mirrored, a topic's name must not stand there before the wall has said it.
-    named = topic is not None and (private or wall.topic)
-    return ConsultantFacts(
+    hidden = topic is not None and not (private or wall.topic)
+    return Desk(
         run_id=snapshot.run_id,
         code=snapshot.code,
         lang=lang,
@@ -42,16 +55,16 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         group=snapshot.group,
         private=private,
         steps=_steps(run, lang, private),
-        heading=(topic.title if topic else "") if named else step.title if step else "",
-        text=step.text if step else (),
-        notes=(topic.notes if topic and named else "") or (step.notes if step else ""),
-        avoid=(topic.avoid if topic and named else "") or (step.avoid if step else ""),
+        heading=_heading(run, step, None if hidden else topic, lang, private),
+        text=step.text if step and not hidden else (),
+        notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
+        avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=step.minutes if step else 0,
         started=snapshot.started,
-        wall_now=wall.title or wall.view,
-        coming=_coming(snapshot, today, lang) if private else "",
+        wall_now=_on_the_wall(wall, lang),
+        coming=_on_the_wall(following, lang) if following else "",
         verdicts=_verdicts(snapshot, lang) if private else (),
-        buttons=_buttons(run, snapshot, lang),
+        buttons=buttons,
         count=count_facts(run, snapshot.counts, "consultant", lang),
         present=run.present,
         seats=snapshot.counts.seats,
@@ -59,40 +72,81 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         dark=snapshot.dark,
         proposals=_to_choose(snapshot, step, now),
         reserve=tuple((topic, run.lesson.topic(topic).title) for topic in reserve_offered(run)) if private else (),
-        reserve_wanted=bool(reserve_offered(run)),
+        reserve_wanted=private and bool(reserve_offered(run)),
         country_reasons=COUNTRY_REASONS if Move.OPEN_COUNTRY in moves(run) and private else (),
         told=run.lesson.told,
         sensitive=any(topic.sensitivity is not Sensitivity.S0 for topic in run.lesson.asked_topics()),
+        now=wall if private else None,
+        following=following,
     )
+
+
+def _both(first: str, second: str) -> str:
+    """The step's own words and the topic's, a line each."""
+    return "\n".join(part for part in (first, second) if part)
+
+
+def _heading(run: Run, step: Step | None, topic: Topic | None, lang: str, private: bool) -> str:
+    if step is None:
+        return ""
+    return topic.title if topic else _step_title(run, step, lang, private)
+
+
+def _step_title(run: Run, step: Step, lang: str, private: bool) -> str:
+    _ = words.catalogue(lang).gettext
+    if step.kind is StepKind.SHOW:
+        return _("Show: {topic}").format(topic=run.lesson.topic(step.topics[0]).title) if private else _show(lang)
+    if step.title or not private or not step.topics:
+        return step.title or _("Questions")
+    return run.lesson.topic(step.topics[0]).title
+
+
+def _show(lang: str) -> str:
+    return words.catalogue(lang).gettext("Show the answers")
 
 
 def _steps(run: Run, lang: str, private: bool) -> tuple[tuple[str, str], ...]:
     """The steps with their state. Where the screen may be mirrored, the topics to show are one line (G15)."""
-    _ = words.catalogue(lang).gettext
     rows: list[tuple[str, str]] = []
+    merged = False
     for index, step in enumerate(run.lesson.steps):
         state = "done" if index < run.position or run.finished else "now" if index == run.position else "later"
-        if step.kind is not StepKind.SHOW:
-            rows.append((step.title, state))
-        elif private:
-            if step.topics[0] not in run.evaluated or run.reveals.get(step.topics[0]):
-                rows.append((_("Show: {topic}").format(topic=run.lesson.topic(step.topics[0]).title), state))
-        elif rows and rows[-1][0] == _("Show the answers"):
+        shows = step.kind is StepKind.SHOW
+        if shows and private and step.topics[0] in run.evaluated and not run.reveals.get(step.topics[0]):
+            continue
+        if shows and not private and merged:
             rows[-1] = (rows[-1][0], state if state == rows[-1][1] else "now")
         else:
-            rows.append((_("Show the answers"), state))
+            rows.append((_step_title(run, step, lang, private), state))
+        merged = shows and not private
     return tuple(rows)
 
 
-def _coming(snapshot: Snapshot, today: date, lang: str) -> str:
-    """What the next press would put on the wall, in its own title."""
-    run = snapshot.run
-    step, word = current(run), coming_reveal(run)
-    if step is None or word is None or step.kind is not StepKind.SHOW:
-        return ""
-    topic = run.lesson.topic(step.topics[0])
-    shown = snapshot.shown[topic.id]
-    return words.revealed(topic, shown, word, question=snapshot.question(topic, shown), today=today, lang=lang).title
+# The presses whose effect on the wall is known beforehand.
+_FORESEEN = (Move.START, Move.NEXT, Move.SKIP, Move.REVEAL)
+
+
+def _following(snapshot: Snapshot, buttons: tuple[Button, ...], today: date, lang: str) -> WallFacts | None:
+    """The wall as the next press would make it, where that is known without asking anybody anything."""
+    run, step = snapshot.run, current(snapshot.run)
+    name = next((Move(button.move) for button in buttons if button.primary), None)
+    again = step is not None and step.kind is StepKind.AGAIN
+    if name not in _FORESEEN or (name is Move.REVEAL and again) or has_more_prompts(run):
+        return None
+    return wall_facts(replace(snapshot, run=move(run, name), dark=False, agreement=()), today, lang)
+
+
+def _on_the_wall(wall: WallFacts, lang: str) -> str:
+    """The wall's title, or the name of a view that has none."""
+    _ = words.catalogue(lang).gettext
+    names = {
+        "join": _("The QR code and the code"),
+        "dark": _("A black screen"),
+        "counting": _("We count the answers"),
+        "finished": _("What we found"),
+        "help": _("What we found"),
+    }
+    return names.get(wall.view) or wall.title
 
 
 def _verdicts(snapshot: Snapshot, lang: str) -> tuple[tuple[str, str, str], ...]:
@@ -106,22 +160,34 @@ def _verdicts(snapshot: Snapshot, lang: str) -> tuple[tuple[str, str, str], ...]
     return tuple(rows)
 
 
-_SECONDARY = (Move.BACK, Move.REOPEN, Move.ADMIT, Move.OPEN_COUNTRY, Move.RESERVE, Move.SKIP, Move.FINISH)
-_WITH_FORM = (Move.CHOOSE, Move.OPEN_COUNTRY, Move.RESERVE)
+_SECONDARY = (Move.BACK, Move.REOPEN, Move.ADMIT, Move.SKIP, Move.FINISH)
+_WITH_FORM = (Move.OPEN_COUNTRY, Move.RESERVE)
 
 
 def _buttons(run: Run, snapshot: Snapshot, lang: str) -> tuple[Button, ...]:
+    """The moves that need no form of their own; the natural one is primary."""
     possible = [name for name in moves(run) if name not in _WITH_FORM]
-    if snapshot.counts.seats == snapshot.counts.admitted:
-        possible = [name for name in possible if name is not Move.ADMIT]
+    if snapshot.counts.seats == snapshot.counts.admitted and Move.ADMIT in possible:
+        possible.remove(Move.ADMIT)
     if Move.EVALUATE in possible and has_more_prompts(run):
         possible.remove(Move.EVALUATE)
+    primary, coming = _primary(run, possible), coming_reveal(run)
+    return tuple(Button(str(name), _label(name, coming, lang), name is primary) for name in possible)
+
+
+def _primary(run: Run, possible: list[Move]) -> Move | None:
     leading = [name for name in possible if name not in _SECONDARY]
-    if not leading and possible and possible[-1] is Move.FINISH and Move.CHOOSE not in moves(run):
-        leading = [Move.FINISH] if Move.SKIP not in possible else [Move.SKIP]
-    primary = leading[0] if leading else None
-    coming = coming_reveal(run)
-    return tuple(Button(str(name), words.move_label(name, coming, lang), name is primary) for name in possible)
+    if phase(run) is Phase.CHOSEN:
+        leading = [name for name in leading if name is not Move.CHOOSE]
+    if leading:
+        return leading[0]
+    return next((name for name in (Move.SKIP, Move.FINISH) if name in possible), None)
+
+
+def _label(name: Move, coming: Phase | None, lang: str) -> str:
+    if name is Move.CHOOSE:
+        return words.catalogue(lang).gettext("This is what we agree on")
+    return words.move_label(name, coming, lang)
 
 
 def _to_choose(snapshot: Snapshot, step: Step | None, now: Phase) -> tuple[tuple[int, str, bool], ...]:

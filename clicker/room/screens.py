@@ -58,6 +58,8 @@ class PhoneFacts:
 
 @dataclass(frozen=True)
 class WallFacts:
+    """`heading` is the title cut into (text, whose number it is or "")."""
+
     view: str
     turn: int
     code: str
@@ -65,6 +67,7 @@ class WallFacts:
     lang: str
     present: int
     title: str = ""
+    heading: tuple[tuple[str, str], ...] = ()
     line: str = ""
     lines: tuple[str, ...] = ()
     topic: str = ""

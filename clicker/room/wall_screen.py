@@ -15,7 +15,6 @@ from clicker.lesson import (
     Step,
     StepKind,
     Topic,
-    Verdict,
     current,
     open_now,
     phase,
@@ -26,8 +25,7 @@ from clicker.measures import Histogram
 from clicker.room.progress import count_facts
 from clicker.room.screens import Picture, WallFacts
 from clicker.room.snapshot import Snapshot
-from clicker.safety import Shown, seen
-from clicker.words.reveal import own_on_axis
+from clicker.safety import Banded, Shown, seen
 
 
 def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
@@ -55,9 +53,17 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
         case StepKind.AGREE:
             return _wall_agree(snapshot, step, now, lang, common)
         case StepKind.HELP:
-            return WallFacts("help", title=step.title, lines=_findings(snapshot, lang), **common)
+            return _wall_help(snapshot, step, lang, common)
         case _:
             return WallFacts(str(step.kind), title=step.title, lines=step.text, **common)
+
+
+def _wall_help(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, Any]) -> WallFacts:
+    """What was found; where nothing was, the step's own words."""
+    findings = _findings(snapshot, lang)
+    if findings:
+        return WallFacts("help", title=step.title, lines=findings, **common)
+    return WallFacts(str(StepKind.SAY), title=step.title, lines=step.text, **common)
 
 
 def _wall_ask(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:
@@ -82,11 +88,10 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
         if after is None or shown.guesses is None or shown.own is None:
             continue
         topic = snapshot.run.lesson.topic(topic_id)
-        text = words.again_said(shown.guesses, after, shown.own, lang)
+        text = words.again_said(topic, shown.guesses, after, shown.own, lang)
         if picture is None:
-            picture = Picture(
-                "before_after", shown.guesses.top, shown.guesses.step, _again_rows(shown, after, dict(text.labels))
-            )
+            rows = _again_rows(shown.guesses, after, shown.own, dict(text.labels))
+            picture = Picture("before_after", after.top, after.step, rows)
         said.append((topic.title, text))
     if not said:
         return WallFacts("ask_closed", title=step.title, **common)
@@ -95,6 +100,7 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
     return WallFacts(
         "both",
         title=first.title,
+        heading=first.heading,
         line=first.line,
         lines=lines,
         topic=said[0][0],
@@ -105,14 +111,13 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
     )
 
 
-def _again_rows(shown: Shown, after: Histogram, labels: Mapping[str, str]) -> Mapping[str, Any]:
-    assert shown.guesses is not None
-    assert shown.own is not None
-    top = shown.guesses.top
+def _again_rows(before: Histogram, after: Histogram, own: Banded, labels: Mapping[str, str]) -> Mapping[str, Any]:
+    """On the axis of the new guesses, which count the whole class."""
+    top = after.top
     marks = [
-        _point("before", float((shown.guesses.mean() or 0) * top / 100), labels["before"]),
+        _point("before", float((before.mean() or 0) * top / 100), labels["before"]),
         _point("after", float((after.mean() or 0) * top / 100), labels["after"]),
-        Mark("own", shown.own.low * top / shown.own.n, shown.own.high * top / shown.own.n, labels["own"]),
+        Mark("own", own.low * top / own.n, own.high * top / own.n, labels["own"]),
     ]
     return before_after_rows(marks)
 
@@ -130,33 +135,35 @@ def _wall_show(
         # Not counted yet, or nothing to show: neither is ever said of a topic by name (G15).
         return WallFacts("counting", **common)
     if now is Phase.READY:
-        return WallFacts("show_ready", topic=topic.title, title=topic.title, **common)
+        return WallFacts(
+            "show_ready", topic=topic.title, title=topic.title, line=words.ready_line(shown, lang), **common
+        )
     said = words.revealed(topic, shown, now, question=snapshot.question(topic, shown), today=today, lang=lang)
     return WallFacts(
         "reveal",
         title=said.title,
+        heading=said.heading,
         line=said.line,
         topic=topic.title,
         source=said.source,
         rows=said.rows,
         description=said.description,
-        picture=_picture(topic, shown, now, dict(said.labels), said.title),
+        picture=_picture(topic, shown, now, dict(said.labels), lang),
         **common,
     )
 
 
-def _picture(topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], title: str) -> Picture | None:
+def _picture(topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], lang: str) -> Picture | None:
     """Chart C while there are guesses; the attitude of a behaviour topic, or one without guesses, as a share."""
-    alone = now is Phase.ATTITUDE and (shown.verdict is Verdict.SHOW or shown.guesses is None)
-    if alone or shown.guesses is None:
+    if words.attitude_alone(shown, now) or shown.guesses is None:
         if shown.attitude is None:
             return None
-        label = words.number_range(shown.attitude.low, shown.attitude.high)
         attitude = shown.attitude
-        return Picture("share", attitude.n, 1, share_rows(attitude.low, attitude.high, attitude.n, label))
+        rows = share_rows(attitude.low, attitude.high, attitude.n, words.share_text(attitude, lang))
+        return Picture("share", attitude.n, 1, rows)
     guesses = shown.guesses
     marks = [_point("guess", float(guesses.mean_number() or 0), labels["guess"])]
-    own = own_on_axis(topic, shown)
+    own = words.own_on_axis(topic, shown)
     if "own" in labels and own is not None:
         marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
     if "country" in labels and shown.figure is not None:
@@ -169,10 +176,11 @@ def _country_on_axis(topic: Topic, shown: Shown) -> tuple[float, float]:
     """The figure in percent on the side that the guesses counted."""
     assert shown.figure is not None
     low, high = shown.figure.low, shown.figure.high
-    counted_healthy = topic.polarity is Polarity.PROTECTIVE
-    if shown.verdict is Verdict.SHOW_ATTITUDE:
-        counted_healthy = topic.approve is not None and topic.approve.protective == "agree"
-    return (low, high) if counted_healthy == (shown.figure.side == "healthy") else (100 - high, 100 - low)
+    return (
+        (low, high)
+        if words.axis_is_healthy(topic, shown) == (shown.figure.side == "healthy")
+        else (100 - high, 100 - low)
+    )
 
 
 def _wall_agree(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:

@@ -207,10 +207,11 @@ def _with_skips(shown: Shown, declared: Declared, skips: Mapping[str, tuple[int,
 def seen(shown: Shown, reached: tuple[Phase, ...]) -> Shown:
     """The public value cut to what the wall has shown: what is said of a topic afterwards says no more.
 
-    G10: guesses that were shown without anything to hold them against are not repeated.
+    G10: guesses that were shown without anything to hold them against are not repeated. Of a topic that the wall
+    did not come to only the word is left, without the headline that its answers gave.
     """
     if set(reached) <= {Phase.GUESSES}:
-        reached = ()
+        return Shown(shown.topic, shown.verdict, version=shown.version)
     return replace(
         shown,
         reveals=reached,

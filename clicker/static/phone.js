@@ -1,66 +1,131 @@
-/* The phone: walk through the open questions, send each tap until it is acknowledged, say "saved" only then. */
+/* The phone: walk through the open questions, hand each tap to votes.js, say "saved" only on the server's word. */
 (function () {
   "use strict";
+
+  const ADVANCE_MS = 900;
+  const DIM_MS = 3000;
+  const NOTICE_MS = 8000;
+  const REFUSALS = { closed: "closed", waiting: "closed" };
 
   const body = document.body;
   const code = body.dataset.code;
   const screen = document.getElementById("screen");
   const line = document.getElementById("line");
   const seatKey = "seat_" + code;
-  const unsentKey = "unsent_" + code;
-  const ADVANCE_MS = 900;
-  const DIM_MS = 3000;
-  const RETRY_MS = 1200;
-  const ACK_MS = 3000;
-  const REFUSALS = { closed: "closed", slow: "slow", waiting: "closed" };
+  const placeKey = "place_" + code;
 
-  let mine = { answers: {}, admitted: true, lines: [], seq: 1 };
-  let at = 0;
-  let seq = 1;
+  let mine = filledIn();
+  let seq = Number(body.dataset.seq);
+  let drawn = null;
+  let at = -1;
+  let fresh = true;
+  let settled = 0;
   let paused = false;
-  let failures = 0;
-  const unsent = new Map(Object.entries(remembered()));
+  let offline = false;
+  let notice = "";
+  const refused = new Map();
+  const timers = {};
 
-  keep(seatKey, body.dataset.seat);
+  document.documentElement.classList.add("scripts");
+  window.votes.keep(seatKey, body.dataset.seat);
   if (location.pathname !== "/" + code) {
     history.replaceState(null, "", "/" + code);
   }
 
   const link = window.live.watch({
-    auth: () => ({ screen: "phone", code: code, seat: seat() }),
+    auth: () => ({ screen: "phone", code: code, seat: body.dataset.seat }),
     poll: "/" + code + "/state",
     swap: take,
-    lost: (gone) => say(gone ? window.live.word("lost") : ""),
+    lost: (gone) => tell((offline = gone)),
     paused: () => paused,
-    on: { elsewhere: elsewhere, gone: () => location.reload(), connect: refresh },
+    on: { elsewhere: elsewhere, gone: again, connect: () => unsent.deliverAll() },
   });
+  const unsent = window.votes.open({
+    code: code,
+    seat: () => body.dataset.seat,
+    socket: () => link.socket,
+    changed: arrange,
+    settled: acknowledged,
+  });
+  seq = Math.max(seq, unsent.highest() + 1);
+  start();
+  unsent.deliverAll();
 
   // -- views --------------------------------------------------------------------------------------------------------
 
+  /* The page came with everything filled in; only news replaces it, so that no tap falls on a button being replaced. */
   function take(view) {
-    const before = addresses().join();
-    const place = current()?.dataset.prompt;
-    window.live.swap(screen, view.html);
-    at = addresses().join() === before ? addresses().indexOf(place) : -1;
+    const known = drawn === null ? view.turn === Number(body.dataset.turn) && mine.admitted : view.html === drawn;
+    drawn = view.html;
+    if (!known) {
+      draw(view.html);
+    }
     if (view.over) {
       forget();
+    } else if (!known || link.socket.connected || document.getElementById("mine")) {
+      refresh();
     }
-    refresh();
   }
 
+  function draw(html) {
+    const before = addresses().join();
+    const place = current()?.dataset.prompt;
+    clearTimeout(timers.advance);
+    window.live.swap(screen, html);
+    at = addresses().join() === before ? addresses().indexOf(place) : -1;
+    fresh = at < 0;
+    refused.clear();
+    arrange();
+    if (fresh) {
+      focusHeading();
+    }
+  }
+
+  /* What only this phone may know. Asked again where an answer was saved meanwhile: the reply may be older than that. */
   async function refresh() {
+    const before = settled;
     try {
-      const answer = await fetch("/" + code + "/mine", { headers: { Accept: "application/json", "X-Seat": seat() } });
-      if (!answer.ok) {
+      const answer = await fetch("/" + code + "/mine", {
+        headers: { Accept: "application/json", "X-Seat": body.dataset.seat },
+        cache: "no-store",
+      });
+      if (answer.status === 403) {
+        again();
+      }
+      if (!answer.ok || paused) {
         return;
       }
-      mine = await answer.json();
+      const told = await answer.json();
+      if (before !== settled) {
+        refresh();
+        return;
+      }
+      mine = told;
       seq = Math.max(seq, mine.seq);
     } catch {
-      // The state is shown as it was; the next connection asks again.
+      return;
     }
+    at = fresh ? -1 : at;
+    fresh = false;
     arrange();
-    unsent.forEach(deliver);
+    unsent.deliverAll();
+  }
+
+  function filledIn() {
+    const answers = {};
+    screen.querySelectorAll('.answer[aria-pressed="true"]').forEach((button) => {
+      answers[button.form.dataset.prompt] = button.value;
+    });
+    const lines = Array.from(document.querySelectorAll("#mine p"), (element) => element.textContent);
+    return { answers: answers, lines: lines, admitted: body.dataset.waiting === undefined };
+  }
+
+  /* After a reload the phone stands where it stood. */
+  function start() {
+    at = addresses().indexOf(window.votes.recall(placeKey));
+    fresh = at < 0;
+    arrange();
+    reveal();
   }
 
   function prompts() {
@@ -75,28 +140,35 @@
     return prompts()[at];
   }
 
-  /* Show one question, the first without an answer on a fresh view; past the last one, that all is done. */
+  /* Show what is known: one question, the first without an answer on a fresh view; past the last one, that all is done. */
   function arrange() {
-    const forms = prompts();
-    const done = screen.querySelector("[data-done]");
-    if (forms.length && !mine.admitted) {
-      location.reload();
+    if (paused) {
       return;
     }
+    const forms = prompts();
+    const done = screen.querySelector("[data-done]");
     if (at < 0) {
-      const open = forms.findIndex((form) => !(form.dataset.prompt in mine.answers) && !unsent.has(form.dataset.prompt));
+      const open = forms.findIndex((form) => answerTo(form) === undefined);
       at = open < 0 ? forms.length : open;
     }
     forms.forEach((form, index) => {
-      form.hidden = index !== at;
-      mark(form, unsent.get(form.dataset.prompt)?.answer ?? mine.answers[form.dataset.prompt]);
+      form.hidden = index !== at || !mine.admitted;
+      mark(form);
+      status(form);
     });
     if (done) {
-      done.hidden = at < forms.length;
+      done.hidden = at < forms.length || !mine.admitted;
     }
-    const place = document.getElementById("mine");
-    if (place) {
-      place.replaceChildren(...mine.lines.map(paragraph));
+    waitingRoom(forms.length > 0 && !mine.admitted);
+    document.getElementById("mine")?.replaceChildren(...mine.lines.map(paragraph));
+  }
+
+  function waitingRoom(shown) {
+    const place = screen.querySelector("[data-waiting]");
+    if (shown && !place) {
+      screen.append(document.getElementById("say-waiting").content.cloneNode(true));
+    } else if (!shown && place) {
+      place.remove();
     }
   }
 
@@ -106,185 +178,156 @@
     return element;
   }
 
-  function mark(form, answer) {
+  function answerTo(form) {
+    return unsent.waiting(form.dataset.prompt)?.answer ?? mine.answers[form.dataset.prompt];
+  }
+
+  function mark(form) {
+    const answer = answerTo(form);
     form.querySelectorAll("button.answer").forEach((button) => {
       const chosen = button.value === answer;
-      if ((button.getAttribute("aria-pressed") === "true") !== chosen) {
-        button.classList.remove("dimmed");
+      if ((button.getAttribute("aria-pressed") === "true") === chosen) {
+        return;
       }
       button.setAttribute("aria-pressed", String(chosen));
+      button.classList.remove("dimmed");
+      if (chosen) {
+        dimLater();
+      }
     });
   }
 
-  function show(index) {
-    at = Math.max(0, Math.min(index, prompts().length));
-    arrange();
-    (current()?.querySelector("h1") || screen.querySelector("[data-done] h1"))?.scrollIntoView({ block: "nearest" });
+  function status(form) {
+    const vote = unsent.waiting(form.dataset.prompt);
+    const refusal = refused.get(form.dataset.prompt);
+    const saved = !vote && !refusal && form.dataset.prompt in mine.answers;
+    const word = vote ? vote.said : refusal || (saved && "saved");
+    const place = form.querySelector(".saved");
+    const text = word ? window.live.word(word) : "";
+    if (place.textContent !== text) {
+      place.textContent = text;
+    }
+    place.classList.toggle("good", saved);
+    form.querySelector('[data-step="1"]').hidden = answerTo(form) === undefined;
   }
 
-  // -- answers ------------------------------------------------------------------------------------------------------
+  // -- walking ------------------------------------------------------------------------------------------------------
 
+  screen.addEventListener("submit", (event) => event.preventDefault());
   screen.addEventListener("click", (event) => {
-    const target = event.target.closest("button");
-    if (!target) {
+    const button = event.target.closest("button");
+    if (!button) {
+      reveal();
       return;
     }
-    if (target.dataset.back !== undefined) {
-      show(at - 1);
-    } else if (target.dataset.here !== undefined) {
-      paused = false;
-      location.reload();
-    } else if (target.name === "answer") {
-      event.preventDefault();
-      answer(target.form, target);
+    event.preventDefault();
+    if (button.dataset.step) {
+      show(at + Number(button.dataset.step));
+    } else if (button.dataset.here !== undefined) {
+      again();
+    } else if (button.name === "answer") {
+      tap(button.form.dataset.prompt, button.value);
     }
   });
-  screen.addEventListener("submit", (event) => event.preventDefault());
 
-  function answer(form, button) {
-    const vote = { prompt: form.dataset.prompt, answer: button.value, id: window.live.random(), seq: seq++, seat: seat() };
-    mark(form, vote.answer);
-    status(form, window.live.word("sending"), false);
-    setTimeout(() => button.classList.add("dimmed"), DIM_MS);
-    unsent.set(vote.prompt, vote);
-    remember();
-    deliver(vote);
+  function show(index) {
+    clearTimeout(timers.advance);
+    at = Math.max(0, Math.min(index, prompts().length));
+    fresh = false;
+    window.votes.keep(placeKey, current()?.dataset.prompt || "");
+    arrange();
+    reveal();
+    focusHeading();
   }
 
-  /* Send until there is an answer; a newer tap on the same question takes the place of this one. */
-  async function deliver(vote) {
-    if (unsent.get(vote.prompt) !== vote || vote.sending) {
-      return;
-    }
-    vote.sending = true;
-    const ack = await (link.socket.connected ? bySocket(vote) : byForm(vote));
-    vote.sending = false;
-    if (unsent.get(vote.prompt) !== vote) {
-      return;
-    }
-    if (!ack || ack.reason === "later") {
-      failures += 1;
-      if (failures % 2 === 0 && link.socket.connected) {
-        // A dead network looks alive for a while; a fresh connection finds out at once.
-        link.socket.disconnect().connect();
-      }
-      said(vote, "again", false);
-      setTimeout(() => deliver(vote), RETRY_MS);
-      return;
-    }
-    failures = 0;
-    unsent.delete(vote.prompt);
-    remember();
+  function focusHeading() {
+    const heading = Array.from(screen.querySelectorAll("h1")).find((one) => one.offsetParent);
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }
+
+  function tap(prompt, answer) {
+    clearTimeout(timers.advance);
+    fresh = false;
+    refused.delete(prompt);
+    unsent.add(prompt, answer, seq++);
+    arrange();
+    reveal();
+  }
+
+  function acknowledged(vote, ack) {
+    const changed = vote.prompt in mine.answers;
+    settled += 1;
     if (ack.ok) {
-      saved(vote);
-    } else {
-      refused(vote, ack.reason);
+      mine.answers[vote.prompt] = vote.answer;
+      arrange();
+      if (current()?.dataset.prompt === vote.prompt) {
+        clearTimeout(timers.advance);
+        timers.advance = setTimeout(() => show(at + 1), changed ? 2 * ADVANCE_MS : ADVANCE_MS);
+      }
+      return;
+    }
+    if (ack.reason === "no_seat") {
+      again();
+      return;
+    }
+    refused.set(vote.prompt, REFUSALS[ack.reason] || "refused");
+    arrange();
+    if (!addresses().includes(vote.prompt)) {
+      // Its question is no longer there, so the line says what became of the tap.
+      notice = window.live.word(refused.get(vote.prompt));
+      tell();
+      clearTimeout(timers.notice);
+      timers.notice = setTimeout(() => tell((notice = "")), NOTICE_MS);
     }
   }
 
-  function bySocket(vote) {
-    return new Promise((resolve) => {
-      link.socket.timeout(ACK_MS).emit("vote", plain(vote), (error, ack) => resolve(error ? null : ack));
-    });
+  /* For a moment the chosen answer can be seen, then it looks like all the others. */
+  function reveal() {
+    screen.querySelectorAll(".dimmed").forEach((button) => button.classList.remove("dimmed"));
+    dimLater();
   }
 
-  async function byForm(vote) {
-    try {
-      const answer = await fetch("/" + code + "/vote", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json" },
-        body: JSON.stringify(plain(vote)),
-        signal: AbortSignal.timeout(ACK_MS),
-      });
-      return answer.status < 500 ? await answer.json() : null;
-    } catch {
-      return null;
-    }
+  function dimLater() {
+    clearTimeout(timers.dim);
+    timers.dim = setTimeout(dim, DIM_MS);
   }
 
-  function plain(vote) {
-    return { prompt: vote.prompt, answer: vote.answer, id: vote.id, seq: vote.seq, seat: vote.seat };
+  function dim() {
+    screen.querySelectorAll('.answer[aria-pressed="true"]').forEach((button) => button.classList.add("dimmed"));
   }
 
-  function saved(vote) {
-    const first = !(vote.prompt in mine.answers);
-    mine.answers[vote.prompt] = vote.answer;
-    said(vote, "saved", true);
-    const form = current();
-    if (form && form.dataset.prompt === vote.prompt) {
-      const here = at;
-      setTimeout(() => at === here && !unsent.has(vote.prompt) && show(at + 1), first ? ADVANCE_MS : 2 * ADVANCE_MS);
-    }
-  }
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && dim());
 
-  function refused(vote, reason) {
-    const form = prompts().find((one) => one.dataset.prompt === vote.prompt);
-    if (form) {
-      mark(form, mine.answers[vote.prompt]);
-    }
-    said(vote, REFUSALS[reason] || "refused", false);
-    if (reason === "no_seat") {
-      location.reload();
-    }
-  }
-
-  function said(vote, name, good) {
-    const form = prompts().find((one) => one.dataset.prompt === vote.prompt);
-    if (form) {
-      status(form, window.live.word(name), good);
-    }
-  }
-
-  function status(form, text, good) {
-    const place = form.querySelector(".saved");
-    place.textContent = text;
-    place.classList.toggle("good", good);
-  }
-
-  // -- this page and its storage ------------------------------------------------------------------------------------
+  // -- this page ----------------------------------------------------------------------------------------------------
 
   function elsewhere() {
     paused = true;
+    clearTimeout(timers.advance);
     link.socket.disconnect();
     screen.replaceChildren(document.getElementById("say-elsewhere").content.cloneNode(true));
+    tell((offline = false));
+    focusHeading();
   }
 
-  function say(text) {
-    line.textContent = text;
+  function again() {
+    location.replace("/" + code);
+  }
+
+  function tell() {
+    const text = offline ? window.live.word("lost") : notice;
+    if (line.textContent !== text) {
+      line.textContent = text;
+    }
     line.hidden = !text;
   }
 
-  function seat() {
-    return body.dataset.seat;
-  }
-
-  function remembered() {
-    try {
-      return JSON.parse(sessionStorage.getItem(unsentKey) || "{}");
-    } catch {
-      return {};
-    }
-  }
-
-  function remember() {
-    keep(unsentKey, JSON.stringify(Object.fromEntries(Array.from(unsent, ([key, vote]) => [key, plain(vote)]))));
-  }
-
-  function keep(key, value) {
-    try {
-      sessionStorage.setItem(key, value);
-    } catch {
-      // Without storage a reload forgets what was not sent; the phone says so until it is.
-    }
-  }
-
+  /* The lesson is over: nothing stays on the phone; the answer to /state takes the cookie back. */
   function forget() {
-    unsent.clear();
-    try {
-      sessionStorage.removeItem(seatKey);
-      sessionStorage.removeItem(unsentKey);
-    } catch {
-      // Nothing was kept.
-    }
+    unsent.forget();
+    window.votes.drop(seatKey);
+    window.votes.drop(placeKey);
+    fetch("/" + code + "/state", { cache: "no-store" }).catch(() => {});
   }
 })();

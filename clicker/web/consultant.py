@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any
 
 from flask import (
@@ -22,9 +23,20 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from clicker import library
-from clicker.lesson import Lesson, Move, NotNow
+from clicker.lesson import Audience, Lesson, Move, NotNow, Polarity, Step, StepKind
+from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.report.results import topic_results
-from clicker.room import ConsultantFacts, LabelsNeeded, Opening, TooSoon, WrongPresent, facts
+from clicker.room import (
+    ConsultantFacts,
+    LabelsNeeded,
+    LessonOver,
+    Opening,
+    TooSoon,
+    UnknownCode,
+    WrongPresent,
+    facts,
+)
+from clicker.room.moving import checked_present
 from clicker.safety import warns_majority
 from clicker.web import errors, session
 from clicker.web.config import config, rooms, today
@@ -37,17 +49,17 @@ blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
 @blueprint.get("/enter/<token>")
 def enter(token: str) -> AnyResponse:
     """The one-time link: it opens the consultant's pages in this browser, and nobody else's afterwards."""
+    wanted = request.args.get("next", "")
+    target = wanted if _own_path(wanted) else url_for("consultant.start")
     kind = rooms().take_ticket(token)
     if kind is None:
         if browser.get("consultant"):
-            return redirect(url_for("consultant.start"))
+            return redirect(target)
         abort(403)
     browser.clear()
     browser["consultant"] = True
     browser["private"] = kind == "phone"
-    return redirect(
-        request.args.get("next", "") if _own_path(request.args.get("next", "")) else url_for("consultant.start")
-    )
+    return redirect(target)
 
 
 def _own_path(path: str) -> bool:
@@ -64,10 +76,18 @@ def start() -> str:
         live=[card for card in cards if card.status == "live"],
         finished=[card for card in cards if card.status == "finished"],
         lessons=config().lessons(),
-        problems=library.problems(),
+        problems=[_said(problem) for problem in library.problems()],
         addresses=config().addresses,
+        alone=config().addresses.chosen.startswith("127."),
         wall_key=session.wall_key("*"),
     )
+
+
+def _said(problem: library.Problem) -> tuple[str, str]:
+    """Where a mistake stands, and what it is and what to do, in the page's language."""
+    line = _("line %(line)s", line=problem.line) if problem.line else ""
+    place = ", ".join(part for part in (problem.file, line, problem.key) if part)
+    return place, "; ".join(_(words).format(**problem.values) for words in (problem.what, problem.remedy))
 
 
 @blueprint.post("/address")
@@ -89,7 +109,9 @@ def prepare(lesson_id: str) -> Response:
 @blueprint.post("/lesson/<lesson_id>")
 @consultant_only
 def create(lesson_id: str) -> Response:
+    """Make the run, or say on the same page, with the form kept, why not."""
     lesson = _lesson(lesson_id)
+    typed = request.form.get("present", "").strip()
     chosen = frozenset(request.form.getlist("topic"))
     asked = frozenset(topic.id for topic in lesson.asked_topics())
     opening = Opening(
@@ -97,60 +119,100 @@ def create(lesson_id: str) -> Response:
         school=request.form.get("school", "")[:80],
         group=request.form.get("group", "")[:20],
         left_out=asked - chosen,
-        present=_whole(request.form.get("present", "")),
+        present=_whole(typed),
         substances_in_grade_6=request.form.get("substances") == "yes",
     )
     if not chosen & asked:
         return _prepare(lesson, _("Choose at least one topic."), 400)
     try:
+        if typed:
+            checked_present(_whole(typed))
         card = rooms().create(opening)
-    except (LabelsNeeded, TooSoon) as error:
+    except (LabelsNeeded, TooSoon, WrongPresent, TimeoutError) as error:
         answer = errors.answer_to(error)
         return _prepare(lesson, answer.sentence, answer.status)
     return make_response(redirect(url_for("consultant.run", run_id=card.id)))
 
 
 def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
-    day = today()
-    figures = {topic.id: library.figures_for(topic, lesson.grades, day).behaviour for topic in lesson.topics}
+    day, asked, cards = today(), lesson.asked_topics(), rooms().runs()
+    figures = {topic.id: library.figures_for(topic, lesson.grades, day).behaviour for topic in asked}
     page = render_template(
         "consultant/prepare.html",
         lesson=lesson,
-        topics=lesson.asked_topics(),
+        topics=asked,
         figures=figures,
         today=day,
-        warned={topic for topic, figure in figures.items() if warns_majority(figure)},
+        warned={topic.id for topic in asked if topic.polarity is Polarity.RISK and warns_majority(figures[topic.id])},
         minutes=sum(step.minutes for step in lesson.steps),
-        prompts=sum(len(topic.prompts()) for topic in lesson.asked_topics()),
+        prompts=sum(len(topic.prompts()) for topic in asked),
+        presses=sum(_presses(lesson, step) for step in lesson.steps) + 2,
+        substances=_substances_are_a_choice(lesson),
+        schools=sorted({card.school for card in cards if card.school}),
+        groups=sorted({card.group for card in cards if card.group}),
         sentence=sentence,
         form=request.form,
-        chosen=request.form.getlist("topic") or [topic.id for topic in lesson.asked_topics()],
+        chosen=request.form.getlist("topic") if request.form else [topic.id for topic in asked],
     )
     return make_response(page, status)
 
 
+def _presses(lesson: Lesson, step: Step) -> int:
+    """About how often a button is pressed in a step."""
+    match step.kind:
+        case StepKind.ASK if step.together:
+            return 2 * sum(len(lesson.topic(topic).prompts()) for topic in step.topics) + 1
+        case StepKind.ASK:
+            return 3
+        case StepKind.SHOW | StepKind.AGREE | StepKind.AGAIN:
+            return 4
+    return 1
+
+
+def _substances_are_a_choice(lesson: Lesson) -> bool:
+    """G2: in grade 6 such topics are asked, and shown only where the consultant says so; below, never."""
+    groups = {topic.group for topic in lesson.asked_topics()}
+    of_age = 6 in lesson.grades and min(lesson.grades) == 6
+    return lesson.audience is Audience.PUPILS and of_age and bool(groups & SUBSTANCES_AND_CRIME)
+
+
 @blueprint.get("/run/<run_id>")
 @consultant_only
-def run(run_id: str) -> str:
-    snapshot = rooms().snapshot(run_id)
-    seen = facts(snapshot, session.consultant_screen(), today=today(), lang=config().lang)
-    assert isinstance(seen, ConsultantFacts)
+def run(run_id: str) -> AnyResponse | str:
+    """The lesson being held. One that was thrown away leads to the start page."""
+    try:
+        seen = _seen(run_id)
+    except UnknownCode:
+        flash(_("That lesson is not here any more."))
+        return redirect(url_for("consultant.start"))
     return render_template(
         "consultant/run.html",
         facts=seen,
-        wall=url_for("wall.page", code=snapshot.code, key=session.wall_key(run_id)),
-        wall_key=session.wall_key(run_id),
-        join=f"{config().addresses.base}/{snapshot.code}",
+        wall=url_for("wall.page", code=seen.code, key=session.wall_key(run_id)),
+        join=f"{config().addresses.short}/{seen.code}",
     )
+
+
+def _seen(run_id: str) -> ConsultantFacts:
+    """What this browser may know of the run. Raises UnknownCode, also for a run that was thrown away."""
+    snapshot = rooms().snapshot(run_id)
+    if snapshot.status == "discarded":
+        raise UnknownCode
+    seen = facts(snapshot, session.consultant_screen(), today=today(), lang=config().lang)
+    assert isinstance(seen, ConsultantFacts)
+    return seen
 
 
 @blueprint.get("/run/<run_id>/view")
 @consultant_only
 def view(run_id: str) -> Response:
     """The changing part of the page, for when its socket is away."""
-    seen = facts(rooms().snapshot(run_id), session.consultant_screen(), today=today(), lang=config().lang)
-    assert isinstance(seen, ConsultantFacts)
-    return jsonify(turn=seen.turn, html=render_template("consultant/_view.html", facts=seen))
+    return jsonify(_view(run_id))
+
+
+def _view(run_id: str) -> dict[str, Any]:
+    seen = _seen(run_id)
+    return {"turn": seen.turn, "html": render_template("consultant/_view.html", facts=seen)}
 
 
 @blueprint.get("/run/<run_id>/results.json")
@@ -168,13 +230,8 @@ def move(run_id: str) -> Any:
     name = request.form.get("move", "")
     if name not in list(Move):
         abort(400)
-    try:
-        rooms().move(run_id, Move(name), _whole(request.form.get("turn", "")) or 0, _argument(Move(name)))
-    except (NotNow, WrongPresent) as error:
-        if errors.wants_json():
-            raise
-        flash(errors.answer_to(error).sentence)
-    return jsonify(ok=True) if errors.wants_json() else redirect(url_for("consultant.run", run_id=run_id))
+    turn = _whole(request.form.get("turn", "")) or 0
+    return _done(run_id, lambda: rooms().move(run_id, Move(name), turn, _argument(Move(name))))
 
 
 def _argument(name: Move) -> Any:
@@ -194,15 +251,17 @@ def _argument(name: Move) -> Any:
 @blueprint.post("/run/<run_id>/present")
 @consultant_only
 def present(run_id: str) -> Any:
-    rooms().set_present(run_id, _whole(request.form.get("present", "")) or 0)
-    return _done(run_id)
+    """How many are in the room, as typed before the first opening."""
+    typed = _whole(request.form.get("present", "")) or 0
+    return _done(run_id, lambda: rooms().set_present(run_id, typed))
 
 
 @blueprint.post("/run/<run_id>/dark")
 @consultant_only
 def dark(run_id: str) -> Any:
-    rooms().set_dark(run_id, request.form.get("dark") == "yes")
-    return _done(run_id)
+    """Make the wall black, or light again."""
+    wanted = request.form.get("dark") == "yes"
+    return _done(run_id, lambda: rooms().set_dark(run_id, wanted))
 
 
 @blueprint.post("/run/<run_id>/private")
@@ -210,19 +269,26 @@ def dark(run_id: str) -> Any:
 def private(run_id: str) -> AnyResponse:
     """ "The wall is on another screen": from here this browser may show what only the consultant sees."""
     browser["private"] = request.form.get("private", "yes") == "yes"
-    return redirect(url_for("consultant.run", run_id=run_id))
+    return redirect(_here(run_id))
 
 
 @blueprint.post("/run/<run_id>/phone")
 @consultant_only
-def own_phone(run_id: str) -> str:
-    """A one-time QR that opens this run on the consultant's own phone, private list included."""
-    rooms().snapshot(run_id)
-    path = url_for("consultant.enter", token=rooms().ticket("phone"), next=url_for("consultant.run", run_id=run_id))
+def own_phone(run_id: str) -> AnyResponse | str:
+    """A one-time QR that opens this run on the consultant's own phone, private list included.
+
+    It is drawn only for a screen that nobody else sees: on a mirrored one a pupil could be the first to scan it.
+    """
+    _seen(run_id)
+    if request.form.get("alone") != "yes":
+        flash(_("First make sure that nobody else can see this screen, and tick the box."))
+        return redirect(_here(run_id))
+    path = url_for("consultant.enter", token=rooms().ticket("phone"), next=_here(run_id))
     drawn = config().in_thread(draw_qr, config().addresses.base + path, _("Scan with your own phone"))
     assert isinstance(drawn, bytes)
     picture = f"data:image/svg+xml;base64,{b64encode(drawn).decode()}"
-    return render_template("consultant/own_phone.html", picture=picture, run_id=run_id)
+    alone = config().addresses.chosen.startswith("127.")
+    return render_template("consultant/own_phone.html", picture=picture, run_id=run_id, alone=alone)
 
 
 @blueprint.post("/run/<run_id>/discard")
@@ -232,11 +298,26 @@ def discard(run_id: str) -> AnyResponse:
     if request.form.get("sure") != "yes":
         abort(400)
     rooms().discard(run_id)
+    flash(_("It is deleted."))
     return redirect(url_for("consultant.start"))
 
 
-def _done(run_id: str) -> Any:
-    return jsonify(ok=True) if errors.wants_json() else redirect(url_for("consultant.run", run_id=run_id))
+def _done(run_id: str, work: Callable[[], None]) -> Any:
+    """Do what the button asked for; the answer is the page as it then stands, or the sentence that says why not."""
+    try:
+        work()
+    except (NotNow, WrongPresent, LessonOver, TimeoutError) as error:
+        answer = errors.answer_to(error)
+        sentence = _("That lesson is over.") if isinstance(error, LessonOver) else answer.sentence
+        if errors.wants_json():
+            return errors.page(answer.status, sentence)
+        flash(sentence)
+        return redirect(_here(run_id))
+    return jsonify(ok=True, **_view(run_id)) if errors.wants_json() else redirect(_here(run_id))
+
+
+def _here(run_id: str) -> str:
+    return url_for("consultant.run", run_id=run_id)
 
 
 def _lesson(lesson_id: str) -> Lesson:

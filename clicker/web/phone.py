@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from clicker.room import LessonOver, NotYours, PhoneFacts, UnknownCode, clean_code, facts, vote_from
@@ -65,10 +67,16 @@ def vote(code: str) -> Response:
     seat = session.seat_of(run_id, code, _text(sent.get("seat")))
     if seat is None:
         raise NotYours
-    ack = cast_vote(run_id, seat, sent)
     if request.is_json:
-        return jsonify(ack)
-    return session.keep_seat(_page(run_id, code, seat, answered=_text(sent.get("prompt"))), code, seat)
+        return jsonify(cast_vote(run_id, seat, sent))
+    ack = cast_vote(run_id, seat, _completed(run_id, seat, sent))
+    return session.keep_seat(_page(run_id, code, seat, voted=_text(sent.get("prompt")), ack=ack), code, seat)
+
+
+def _completed(run_id: str, seat: str, form: Any) -> dict[str, Any]:
+    """A form without scripts carries no number of its own: each time it is sent it is the seat's newest tap."""
+    numbered = {"id": secrets.token_hex(8), "seq": rooms().mine(run_id, seat).seq}
+    return {**numbered, **{name: form.get(name) for name in ("prompt", "answer", "id", "seq") if form.get(name)}}
 
 
 def cast_vote(run_id: str, seat: str, sent: Any) -> dict[str, Any]:
@@ -99,7 +107,8 @@ def state(code: str) -> Response:
     try:
         run_id = rooms().find(code)
     except LessonOver:
-        return jsonify(turn=2**31, over=True, html=render_template("phone/_finished.html", code=code))
+        over = jsonify(turn=2**31, over=True, html=render_template("phone/_finished.html", code=code))
+        return session.forget_seat(over, code)
     return jsonify(view_of(rooms().snapshot(run_id)))
 
 
@@ -119,11 +128,13 @@ def view_of(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _page(run_id: str, code: str, seat: str, answered: str = "") -> Response:
-    """The phone's page with everything filled in, so that it works without a script."""
+def _page(run_id: str, code: str, seat: str, voted: str = "", ack: Mapping[str, Any] | None = None) -> Response:
+    """The phone's page with everything filled in, so that it works without a script. `ack` is what became of the
+    vote on the prompt `voted` that a form sent."""
     seen = facts(rooms().snapshot(run_id), "phone", today=today(), lang=config().lang)
     assert isinstance(seen, PhoneFacts)
     own = rooms().mine(run_id, seat)
+    saved = ack is not None and bool(ack["ok"])
     return make_response(
         render_template(
             "phone/page.html",
@@ -133,21 +144,31 @@ def _page(run_id: str, code: str, seat: str, answered: str = "") -> Response:
             answers=own.answers,
             lines=own.lines,
             waiting=not own.admitted,
-            at=_place(seen, own.answers, answered),
-            vote_id=secrets.token_hex(8),
+            at=_place(seen, own.answers, voted, saved),
+            just_saved=saved,
+            notice="" if ack is None or saved else _why_not(ack["reason"]),
+            # Without its cookie a page that reloads itself would be a stranger; its button carries the seat.
+            refreshes=seen.view != "ask" and session.cookie_name(code) in request.cookies,
             seq=own.seq,
         )
     )
 
 
-def _place(seen: PhoneFacts, answers: Any, answered: str) -> int:
-    """Which question a page without scripts shows: as asked for, else the one after the last, else the first open."""
+def _why_not(reason: str) -> str:
+    if reason in ("closed", "waiting"):
+        return _("Answers are closed. That is fine.")
+    return _("That answer cannot be used here. Tap one of the buttons.")
+
+
+def _place(seen: PhoneFacts, answers: Mapping[str, str], voted: str, saved: bool) -> int:
+    """Which question a page without scripts shows: the one after a saved vote, the same after a refused one, else
+    as asked for, else the first open."""
     addresses = [prompt.address for prompt in seen.prompts]
     wanted = _number(request.values.get("at"), -1)
-    if 0 <= wanted < len(addresses) and not answered:
+    if voted in addresses:
+        return addresses.index(voted) + int(saved)
+    if 0 <= wanted <= len(addresses):
         return wanted
-    if answered in addresses:
-        return min(addresses.index(answered) + 1, len(addresses))
     return next((index for index, address in enumerate(addresses) if address not in answers), len(addresses))
 
 

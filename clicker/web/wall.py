@@ -62,11 +62,18 @@ def chart(kind: str, top: int, step: int) -> Response:
     """A chart's drawing without a number of anybody in it; the rows come with the view."""
     if kind not in ("histogram", "before_after", "share") or not 1 <= top <= LARGEST_AXIS or top % max(1, step):
         abort(404)
-    axis = _("Out of 100") if (top, step) == (100, 5) else _("How many of the others?") if kind == "histogram" else ""
-    spec = _off_the_loop(_spec, kind, top, max(1, step), axis, _("The picture is told in the table below."))
+    description = _("The picture is told in the table below.")
+    spec = _off_the_loop(_spec, kind, top, max(1, step), _axis_title(kind, step), description)
     response = Response(spec, mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _axis_title(kind: str, step: int) -> str:
+    """What the axis counts: out of a hundred (asked in fives), the others, or all."""
+    if step > 1:
+        return _("Out of 100")
+    return _("How many of the others?") if kind == "histogram" else _("How many of all of us?")
 
 
 def _off_the_loop(function: Any, *arguments: Any) -> Any:

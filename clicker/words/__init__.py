@@ -3,20 +3,20 @@
 `reveal` says what a topic's public value means, one function per screen; nothing here decides what may be shown.
 """
 
+from clicker.words.amounts import answer_text, axis_is_healthy, guess_text, own_on_axis, share_text
 from clicker.words.catalogue import LANGUAGES, catalogue
+from clicker.words.country import country_sentence, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
 from clicker.words.reveal import (
     Said,
     again_said,
-    answer_text,
+    attitude_alone,
     attitude_sentence,
     claim_sentence,
-    country_sentence,
     finding,
-    guess_text,
     phone_lines,
+    ready_line,
     revealed,
-    source_line,
 )
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 
@@ -25,7 +25,9 @@ __all__ = [
     "Said",
     "again_said",
     "answer_text",
+    "attitude_alone",
     "attitude_sentence",
+    "axis_is_healthy",
     "catalogue",
     "claim_sentence",
     "country_sentence",
@@ -35,9 +37,12 @@ __all__ = [
     "many_text",
     "move_label",
     "number_range",
+    "own_on_axis",
     "percent_of_hundred",
     "phone_lines",
+    "ready_line",
     "revealed",
+    "share_text",
     "source_line",
     "typeset",
     "verdict_explanation",

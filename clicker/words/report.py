@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clicker.measures import Histogram
+from clicker.words.amounts import guess_text
 from clicker.words.catalogue import catalogue
-from clicker.words.reveal import guess_text
 
 
 def guess_sentence(guesses: Histogram, lang: str) -> str:

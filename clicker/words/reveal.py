@@ -5,20 +5,40 @@ Every function takes the public value only; none sees an answer.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from clicker.lesson import Figure, Phase, Polarity, Topic, Verdict
-from clicker.measures import Histogram, rounded
+from clicker.lesson import Phase, Polarity, Topic, Verdict
+from clicker.measures import Histogram
 from clicker.safety import Banded, Headline, Shown
+from clicker.words.amounts import (
+    answer_number,
+    answer_of_all,
+    answer_text,
+    axis_is_healthy,
+    guess_number,
+    guess_text,
+    out_of_hundred,
+    own_on_axis,
+    share_text,
+)
 from clicker.words.catalogue import catalogue
-from clicker.words.numbers import number_range, percent_of_hundred
+from clicker.words.country import country_line, country_sentence, origin
+from clicker.words.numbers import percent_of_hundred
+
+Tone = Literal["", "guess", "own", "country"]
 
 
 @dataclass(frozen=True)
 class Said:
     """The words of one reveal: the title, the line below it, where a number comes from, the same as a table,
-    and the labels of the marks in the picture (role -> label)."""
+    and the labels of the marks in the picture (role -> label).
+
+    `heading` is the title once more, cut into pieces: its key numbers with whose they are, the rest with "".
+    """
 
     title: str
     line: str
@@ -26,17 +46,7 @@ class Said:
     rows: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
     description: str
-
-
-def guess_text(guesses: Histogram) -> str:
-    """The mean guess as a whole number of people, or out of a hundred; "–" without guesses."""
-    mean = guesses.mean_number()
-    return "–" if mean is None else str(rounded(mean))
-
-
-def answer_text(banded: Banded) -> str:
-    """ "6", or "0-3" for a band."""
-    return number_range(banded.low, banded.high)
+    heading: tuple[tuple[str, Tone], ...] = ()
 
 
 def claim_sentence(topic: Topic, shown: Shown, lang: str) -> str:
@@ -62,67 +72,89 @@ def _of_those_who_answered(counted: Banded, words: str, lang: str) -> str:
     return _("{k} of the {n} who answered {words}").format(k=answer_text(counted), n=counted.n, words=words)
 
 
-def country_sentence(topic: Topic, shown: Shown, today: date, lang: str) -> str:
-    """The country per hundred in the healthy frame; the year leads where the figure has expired."""
+def ready_line(shown: Shown, lang: str) -> str:
+    """What the wall asks before the first press of a topic."""
     _ = catalogue(lang).gettext
-    figure = shown.figure
-    assert figure is not None
-    share = percent_of_hundred(figure, healthy=True, lang=lang)
-    words = _("did not answer that it is all right") if figure.measure != "prevalence" else topic.healthy
-    if today.year > figure.valid_until:
-        text = _("In {year}: {share} of 100 {words}")
-    else:
-        text = _("In the whole country: {share} of 100 {words}")
-    return text.format(year=figure.year, share=share, words=words)
-
-
-def source_line(figure: Figure, today: date, lang: str) -> str:
-    """Who was asked, when and by whom; whether the figure is old, and how its group is not the class's own."""
-    _ = catalogue(lang).gettext
-    parts = [_("Asked: {population}, {year}.").format(population=_population(figure), year=figure.year)]
-    parts.append(_("Source: {source}.").format(source=figure.source))
-    if today.year > figure.valid_until:
-        parts.append(_("This is an older figure."))
-    if "grade" in figure.differs:
-        parts.append(_("Nearest figure: {population}, {year}.").format(population=figure.population, year=figure.year))
-    return " ".join(parts)
-
-
-def _population(figure: Figure) -> str:
-    return f"{figure.population} ({figure.parts})" if figure.parts else figure.population
+    return _("What did we guess?") if Phase.GUESSES in shown.reveals else _("What do we think ourselves?")
 
 
 def revealed(topic: Topic, shown: Shown, phase: Phase, *, question: str, today: date, lang: str) -> Said:
     """The words of one press in a show step. `question` is the guess's question as it was asked."""
-    _ = catalogue(lang).gettext
-    line, source = "", ""
-    if phase is Phase.GUESSES:
-        title = _("This is what we guessed")
-        assert shown.guesses is not None
-        line = _("{m} guesses: {question}").format(m=shown.guesses.total, question=question)
-    elif phase is Phase.OWN:
-        title = claim_sentence(topic, shown, lang)
-        line = _own_line(topic, shown, lang)
-    elif phase is Phase.ATTITUDE:
-        title = attitude_sentence(topic, shown, lang)
-        line = _attitude_line(topic, shown, lang)
-    else:
-        title = country_sentence(topic, shown, today, lang)
-        assert shown.figure is not None
-        source = source_line(shown.figure, today, lang)
+    title, line, source, key, tone = _say(topic, shown, phase, question, today, lang)
     labels = _labels(topic, shown, phase, lang)
-    rows = tuple((label.split(": ", 1)[0], label.split(": ", 1)[1]) for _role, label in labels)
     description = " ".join(part if part.endswith((".", "?")) else f"{part}." for part in (title, line) if part)
-    return Said(title, line, source, rows, labels, description)
+    rows = _as_rows(labels) + (() if attitude_alone(shown, phase) else _guess_rows(shown.guesses, lang))
+    return Said(title, line, source, rows, labels, description, _marked(title, (key,), tone))
+
+
+def _say(
+    topic: Topic, shown: Shown, phase: Phase, question: str, today: date, lang: str
+) -> tuple[str, str, str, str, Tone]:
+    """Title, line, source, and the title's key number with whose it is."""
+    _ = catalogue(lang).gettext
+    if phase is Phase.GUESSES:
+        assert shown.guesses is not None
+        title = _("This is what we guessed: {guess}").format(guess=guess_number(shown.guesses, lang))
+        count = _("{m} guesses. The number is their mean.").format(m=shown.guesses.total)
+        return title, question, count, guess_text(shown.guesses), "guess"
+    if phase is Phase.OWN:
+        assert shown.own is not None
+        counted = shown.own.turned() if topic.polarity is Polarity.RISK else shown.own
+        return claim_sentence(topic, shown, lang), _own_line(topic, shown, lang), "", _claimed(counted), "own"
+    if phase is Phase.ATTITUDE:
+        assert shown.attitude is not None
+        line = _attitude_line(topic, shown, lang)
+        return attitude_sentence(topic, shown, lang), line, "", _claimed(shown.attitude), "own"
+    assert shown.figure is not None
+    share = percent_of_hundred(shown.figure, healthy=True, lang=lang)
+    title = country_sentence(topic, shown, today, lang)
+    return title, country_line(shown.figure, today, lang), origin(shown.figure, lang), _digits(share), "country"
+
+
+def _claimed(counted: Banded) -> str:
+    """The number that `_of_those_who_answered` says first."""
+    return str(counted.low) if counted.exact or counted.low > 0 else answer_text(counted)
+
+
+def _digits(text: str) -> str:
+    found = re.search(r"\d+(-\d+)?", text)
+    return found.group() if found else text
+
+
+def _marked(title: str, keys: Sequence[str], tone: Tone) -> tuple[tuple[str, Tone], ...]:
+    """The title cut at its key numbers, each looked for behind the one before."""
+    pieces: list[tuple[str, Tone]] = []
+    at = 0
+    for key in keys:
+        found = re.compile(rf"(?<!\d){re.escape(key)}(?!\d)").search(title, at)
+        if found:
+            pieces += [(title[at : found.start()], ""), (found.group(), tone)]
+            at = found.end()
+    return tuple(piece for piece in (*pieces, (title[at:], "")) if piece[0])
+
+
+def _as_rows(labels: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Each "name: number" as a row of a table."""
+    split = (label.partition(": ") for _role, label in labels)
+    return tuple((name, number) for name, _colon, number in split)
+
+
+def _guess_rows(guesses: Histogram | None, lang: str) -> tuple[tuple[str, str], ...]:
+    """The bars as rows: each number that was guessed, and how many guessed it."""
+    _ = catalogue(lang).gettext
+    if guesses is None:
+        return ()
+    bars = ((cell * guesses.step, count) for cell, count in enumerate(guesses.counts) if count)
+    return tuple((_("Guessed {number}").format(number=number), str(count)) for number, count in bars)
 
 
 def _own_line(topic: Topic, shown: Shown, lang: str) -> str:
+    """What was guessed and what is the answer, both counting the same thing; then what G11 allows to say of it."""
     _ = catalogue(lang).gettext
     assert shown.guesses is not None
     assert shown.own is not None
-    line = _("We guessed {guess}. The answer is {answer}.").format(
-        guess=guess_text(shown.guesses), answer=answer_text(shown.own)
-    )
+    counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
+    line = _guess_and_answer(shown.guesses, shown.own, counted, lang)
     if shown.headline is not Headline.MORE_THAN_IT_IS:
         return line
     if topic.polarity is Polarity.PROTECTIVE:
@@ -131,44 +163,53 @@ def _own_line(topic: Topic, shown: Shown, lang: str) -> str:
 
 
 def _attitude_line(topic: Topic, shown: Shown, lang: str) -> str:
+    """The guess of the others' attitude and the answer, counting the side that was asked about."""
     _ = catalogue(lang).gettext
-    if shown.verdict is not Verdict.SHOW_ATTITUDE or shown.guesses is None or topic.approve is None:
+    own = own_on_axis(topic, shown)
+    if shown.verdict is not Verdict.SHOW_ATTITUDE or shown.guesses is None or topic.approve is None or own is None:
         return ""
     if topic.approve.protective == "agree":
-        text = _("We guessed that {guess} of the others think so.")
+        counted = topic.approve.healthy or _("think so")
     else:
-        text = _("We guessed that {guess} of the others find it all right.")
-    return text.format(guess=guess_text(shown.guesses))
+        # A behaviour's `unhealthy` says what is done, not what is thought of it.
+        counted = (not topic.is_behaviour and topic.unhealthy) or _("find it all right")
+    return _guess_and_answer(shown.guesses, own, counted, lang)
+
+
+def _guess_and_answer(guesses: Histogram, answer: Banded, counted: str, lang: str) -> str:
+    """ "We guessed that 9 of the 24 others drink. The answer is 0-3."; out of a hundred where that was asked."""
+    _ = catalogue(lang).gettext
+    if not counted:
+        first = _("We guessed {guess}.").format(guess=guess_number(guesses, lang))
+    elif out_of_hundred(guesses):
+        first = _("We guessed that {guess} of 100 {words}.").format(guess=guess_text(guesses), words=counted)
+    else:
+        text = _("We guessed that {guess} of the {others} others {words}.")
+        first = text.format(guess=guess_text(guesses), others=guesses.top, words=counted)
+    return f"{first} {_('The answer is {answer}.').format(answer=answer_number(answer, guesses, lang))}"
 
 
 def _labels(topic: Topic, shown: Shown, phase: Phase, lang: str) -> tuple[tuple[str, str], ...]:
     """The marks of the picture that have been revealed by this phase, each "name: number"."""
     _ = catalogue(lang).gettext
+    if attitude_alone(shown, phase) or (shown.guesses is None and shown.attitude is not None):
+        assert shown.attitude is not None
+        return (("attitude", _("Our attitude: {number}").format(number=share_text(shown.attitude, lang))),)
     labels: list[tuple[str, str]] = []
     if shown.guesses is not None:
-        labels.append(("guess", _("Our guess: {number}").format(number=guess_text(shown.guesses))))
+        labels.append(("guess", _("Our guess: {number}").format(number=guess_number(shown.guesses, lang))))
     own = own_on_axis(topic, shown)
-    if own is not None and phase is not Phase.GUESSES:
-        labels.append(("own", _("Our answer: {number}").format(number=answer_text(own))))
+    if own is not None and shown.guesses is not None and phase is not Phase.GUESSES:
+        labels.append(("own", _("Our answer: {number}").format(number=answer_of_all(own, shown.guesses, lang))))
     if phase is Phase.COUNTRY and shown.figure is not None:
-        share = percent_of_hundred(shown.figure, healthy=_axis_is_healthy(topic, shown), lang=lang)
+        share = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
         labels.append(("country", _("The country: {share} of 100").format(share=share)))
     return tuple(labels)
 
 
-def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:
-    """The group's own answer on the axis of its guesses: what the guess counted, out of those who answered."""
-    if shown.own is not None:
-        return shown.own
-    if shown.attitude is None or shown.guesses is None or topic.approve is None:
-        return None
-    return shown.attitude if topic.approve.protective == "agree" else shown.attitude.turned()
-
-
-def _axis_is_healthy(topic: Topic, shown: Shown) -> bool:
-    if shown.verdict is Verdict.SHOW_ATTITUDE:
-        return topic.approve is not None and topic.approve.protective == "agree"
-    return topic.polarity is Polarity.PROTECTIVE
+def attitude_alone(shown: Shown, phase: Phase) -> bool:
+    """Whether this press shows the attitude by itself, not on the axis of guesses about it."""
+    return phase is Phase.ATTITUDE and (shown.verdict is Verdict.SHOW or shown.guesses is None)
 
 
 def finding(topic: Topic, shown: Shown, lang: str) -> str | None:
@@ -178,20 +219,22 @@ def finding(topic: Topic, shown: Shown, lang: str) -> str | None:
     return attitude_sentence(topic, shown, lang) if shown.attitude is not None else None
 
 
-def again_said(before: Histogram, after: Histogram, answer: Banded, lang: str) -> Said:
+def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded, lang: str) -> Said:
     """First guess, new guess and the answer; no claim about why they differ."""
     _ = catalogue(lang).gettext
-    title = _("First we guessed {before}. Now we guess {after}.").format(
-        before=guess_text(before), after=guess_text(after)
-    )
-    line = _("The answer is {answer}.").format(answer=answer_text(answer))
+    numbers = (guess_number(before, lang), guess_number(after, lang))
+    title = _("First we guessed {before}. Now we guess {after}.").format(before=numbers[0], after=numbers[1])
+    counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
+    line = _("The answer is {answer}.").format(answer=answer_number(answer, after, lang))
+    if counted:
+        line = f"{_('We guessed how many {words}.').format(words=counted)} {line}"
     labels = (
-        ("before", _("Before: {number}").format(number=guess_text(before))),
-        ("after", _("Now: {number}").format(number=guess_text(after))),
-        ("own", _("Our answer: {number}").format(number=answer_text(answer))),
+        ("before", _("Before: {number}").format(number=numbers[0])),
+        ("after", _("Now: {number}").format(number=numbers[1])),
+        ("own", _("Our answer: {number}").format(number=answer_of_all(answer, after, lang))),
     )
-    rows = tuple((label.split(": ", 1)[0], label.split(": ", 1)[1]) for _role, label in labels)
-    return Said(title, line, "", rows, labels, f"{title} {line}")
+    keys = (guess_text(before), guess_text(after))
+    return Said(title, line, "", _as_rows(labels), labels, f"{title} {line}", _marked(title, keys, "guess"))
 
 
 def phone_lines(topic: Topic, shown: Shown, phase: Phase, guess: int | None, lang: str) -> tuple[str, ...]:
@@ -201,6 +244,6 @@ def phone_lines(topic: Topic, shown: Shown, phase: Phase, guess: int | None, lan
         return ()
     first = _("You did not guess here.") if guess is None else _("Your guess: {guess}.").format(guess=guess)
     own = own_on_axis(topic, shown)
-    if own is None or phase is Phase.GUESSES:
+    if own is None or shown.guesses is None or phase is Phase.GUESSES:
         return (first,)
-    return (first, _("The answer: {answer}.").format(answer=answer_text(own)))
+    return (first, _("The answer: {answer}.").format(answer=answer_number(own, shown.guesses, lang)))

@@ -1,0 +1,75 @@
+"""Guesses and answers as amounts: in people, or out of a hundred where that was asked; and on which axis they stand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from clicker.lesson import Polarity, Topic, Verdict
+from clicker.measures import Histogram, rounded
+from clicker.safety import Banded, Shown
+from clicker.words.catalogue import catalogue
+from clicker.words.numbers import number_range
+
+
+def guess_text(guesses: Histogram) -> str:
+    """The mean guess as a whole number of people, or out of a hundred; "–" without guesses."""
+    mean = guesses.mean_number()
+    return "–" if mean is None else str(rounded(mean))
+
+
+def answer_text(banded: Banded) -> str:
+    """ "6", or "0-3" for a band."""
+    return number_range(banded.low, banded.high)
+
+
+def share_text(counted: Banded, lang: str) -> str:
+    """ "At least 21 of 24", "19 of 24"."""
+    _ = catalogue(lang).gettext
+    if counted.exact or counted.low == 0:
+        return _("{number} of {n}").format(number=answer_text(counted), n=counted.n)
+    return _("at least {number} of {n}").format(number=counted.low, n=counted.n)
+
+
+def out_of_hundred(guesses: Histogram) -> bool:
+    """More than 31 present are asked out of a hundred, in fives; fewer are asked for a number of people."""
+    return guesses.step > 1
+
+
+def guess_number(guesses: Histogram, lang: str) -> str:
+    """The mean guess, with "of 100" where it is one."""
+    _ = catalogue(lang).gettext
+    number = guess_text(guesses)
+    return _("{number} of 100").format(number=number) if out_of_hundred(guesses) else number
+
+
+def answer_number(answer: Banded, guesses: Histogram, lang: str) -> str:
+    """The answer in the unit of the guesses."""
+    _ = catalogue(lang).gettext
+    if not out_of_hundred(guesses):
+        return answer_text(answer)
+    low, high = (rounded(Fraction(100 * count, answer.n)) for count in (answer.low, answer.high))
+    return _("{number} of 100").format(number=number_range(low, high))
+
+
+def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:
+    """The answer with what it is out of: the axis counts the others, the answer those who answered."""
+    _ = catalogue(lang).gettext
+    if out_of_hundred(guesses):
+        return answer_number(own, guesses, lang)
+    return _("{number} of {n}").format(number=answer_text(own), n=own.n)
+
+
+def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:
+    """The group's own answer on the axis of its guesses: what the guess counted, out of those who answered."""
+    if shown.own is not None:
+        return shown.own
+    if shown.attitude is None or shown.guesses is None or topic.approve is None:
+        return None
+    return shown.attitude if topic.approve.protective == "agree" else shown.attitude.turned()
+
+
+def axis_is_healthy(topic: Topic, shown: Shown) -> bool:
+    """Whether the guesses counted the healthy side."""
+    if shown.verdict is Verdict.SHOW_ATTITUDE:
+        return topic.approve is not None and topic.approve.protective == "agree"
+    return topic.polarity is Polarity.PROTECTIVE
