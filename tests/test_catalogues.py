@@ -66,9 +66,9 @@ def entries(places: tuple[str, ...] = ("",)) -> list[Message]:
     ]
 
 
-def forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
     """Singular and plural, or the one form."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 def texts(places: tuple[str, ...]) -> list[str]:

@@ -40,7 +40,7 @@ from clicker.lesson import (
     run_from_data,
     run_to_data,
 )
-from clicker.lesson.run import coming_reveal, has_more_prompts, revealed
+from clicker.lesson import coming_reveal, has_more_prompts, revealed
 
 TOPIC = "alcohol-weekly"
 LEAVE = {Move.NEXT, Move.BACK, Move.SKIP}

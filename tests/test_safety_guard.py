@@ -39,7 +39,7 @@ from clicker.lesson import (
     phase,
     reserve_offered,
 )
-from clicker.lesson.run import COUNTRY_REASONS
+from clicker.lesson import COUNTRY_REASONS
 from clicker.measures import Histogram
 from clicker.safety import Choices, Headline, Shown, usable, warns_majority
 

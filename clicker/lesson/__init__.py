@@ -1,6 +1,7 @@
 """What a lesson is and how it is held: pure rules, standard library only.
 
-`content` declares lessons, `figure` a reference figure, `run` the table of moves, `answers` what may be answered.
+`content` declares lessons and `written` is their form in a file, `figure` a reference figure, `run` where a lesson
+stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered.
 """
 
 from clicker.lesson.answers import (
@@ -26,28 +27,17 @@ from clicker.lesson.content import (
     Step,
     StepKind,
     Topic,
-    as_data,
-    build,
 )
 from clicker.lesson.figure import Figure, Figures
-from clicker.lesson.run import (
-    Move,
-    NotNow,
-    Phase,
-    Run,
-    block,
-    current,
-    move,
-    moves,
-    phase,
-    reserve_offered,
-    revealed,
-    run_from_data,
-    run_to_data,
-)
+from clicker.lesson.moves import COUNTRY_REASONS, coming_reveal, has_more_prompts, move, moves
+from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
+from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.verdict import Result, Verdict
+from clicker.lesson.written import as_data, build
 
 __all__ = [
+    "COUNTRY_REASONS",
+    "REVEALS",
     "SKIPPED",
     "Address",
     "AnswerType",
@@ -73,12 +63,15 @@ __all__ = [
     "Verdict",
     "VoteClosed",
     "accept",
+    "again_topics",
     "as_data",
     "asked_in",
     "block",
     "build",
     "choices",
+    "coming_reveal",
     "current",
+    "has_more_prompts",
     "move",
     "moves",
     "open_now",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from clicker.lesson.content import Address, AnswerType, Kind, Prompt, Sensitivity, Step, StepKind, Topic
-from clicker.lesson.run import Phase, Run, again_topics, current, phase
+from clicker.lesson.run import Phase, Run, current, phase
+from clicker.lesson.standing import again_topics
 
 # P16: the way not to answer travels as three characters, like every answer.
 SKIPPED = "---"

@@ -7,6 +7,7 @@ from datetime import date
 
 from clicker import words
 from clicker.lesson import (
+    COUNTRY_REASONS,
     Move,
     Phase,
     Run,
@@ -14,13 +15,14 @@ from clicker.lesson import (
     Step,
     StepKind,
     Topic,
+    coming_reveal,
     current,
+    has_more_prompts,
     move,
     moves,
     phase,
     reserve_offered,
 )
-from clicker.lesson.run import COUNTRY_REASONS, coming_reveal, has_more_prompts
 from clicker.room.progress import count_facts
 from clicker.room.screens import Button, ConsultantFacts, WallFacts
 from clicker.room.snapshot import Snapshot

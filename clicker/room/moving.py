@@ -42,7 +42,7 @@ def make_move(
 ) -> RunRecord:
     """The record after the move, saved. Raises NotNow or WrongPresent; then nothing is written."""
     run = record.run
-    if name is Move.OPEN and not run.frozen:
+    if name in (Move.OPEN, Move.REOPEN) and not run.frozen:
         argument = _present(tx, record, argument)
     if name is Move.EVALUATE:
         return _evaluate(tx, record, choose_figures, now)

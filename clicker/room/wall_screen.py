@@ -15,12 +15,12 @@ from clicker.lesson import (
     Step,
     StepKind,
     Topic,
+    again_topics,
     current,
     open_now,
     phase,
     revealed,
 )
-from clicker.lesson.run import again_topics
 from clicker.measures import Histogram
 from clicker.room.progress import count_facts
 from clicker.room.screens import Picture, WallFacts

@@ -93,7 +93,7 @@ class Scenes:
 
     async def _scene(self, index: int, kind: str) -> dict[str, Any]:
         """Everybody votes once: within the window or all at once."""
-        if self.is_app:
+        if self.is_app and index == 0:
             await self._press("open")
         await asyncio.sleep(SETTLE)
         before, events = cpu_seconds(self.job["pid"]), self._events()
@@ -110,7 +110,7 @@ class Scenes:
         }
         if self.is_app:
             await self._press("close")
-            await self._press("next")
+            await self._press("next")  # which opens the block's next prompt
         return told
 
     async def _votes(self, index: int, window: float) -> list[tuple[Phone, int, float]]:
