@@ -83,9 +83,9 @@ def card(record: RunRecord) -> RunCard:
 
 
 def _past(records: Iterable[RunRecord]) -> list[PastRun]:
-    """The runs that P5 looks at: those evaluated, thrown away afterwards or not."""
+    """The runs that P5 looks at: those evaluated, thrown away afterwards or not, and those being held."""
     return [
-        PastRun(record.evaluated_on.date(), record.school, record.group, record.marks)
+        PastRun((record.evaluated_on or record.created).date(), record.school, record.group, record.marks)
         for record in records
-        if record.evaluated_on is not None
+        if record.evaluated_on is not None or record.status == "live"
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ T = TypeVar("T")
 
 TICKET_MINUTES = 30
 MOST_SEATS = 2000
+
+_log = logging.getLogger(__name__)
 
 
 class News(Protocol):
@@ -87,6 +90,8 @@ class Rooms:
         self._news: News | None = None
         self._writer = Writer(store, loop.in_thread, cast, self._tell)
         self._stopped = threading.Event()
+        # A crash between a finish and its wipe leaves work for the next start.
+        self._wiped = False
 
     def open_for(self, news: News) -> None:
         """Finish what should have been finished, then start the writer and the hourly look at the clock."""
@@ -252,6 +257,7 @@ class Rooms:
         late: Sequence[str] = []
         if self.read(lambda tx: late_runs(tx, self._clock())):
             late = self.write(lambda tx: finish_late_runs(tx, self._clock()))
+        if late or not self._wiped:
             self._wipe()
         for run_id in late:
             self._moved(run_id)
@@ -263,11 +269,19 @@ class Rooms:
     def _look_at_the_clock(self) -> None:
         while not self._stopped.is_set():
             self._loop.sleep(60)
-            self.finish_forgotten()
+            try:
+                self.finish_forgotten()
+            except Exception:
+                _log.exception("forgotten runs could not be finished; the next look comes in a minute")
             self._taps.forget()
 
     def _wipe(self) -> None:
-        self._loop.in_thread(self._store.wipe_log)
+        """Make deleted rows unreadable; where something is in the way, the look at the clock tries again."""
+        self._wiped = False
+        try:
+            self._wiped = self._loop.in_thread(self._store.wipe)
+        except Exception:
+            _log.exception("what was deleted could not be wiped from the file; it is tried again in a minute")
 
     def _moved(self, run_id: str) -> None:
         if self._news:

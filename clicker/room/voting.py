@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from clicker.lesson import Refused, accept
+from clicker.lesson import Address, Refused, Run, accept
 from clicker.room.writer import VoteItem
-from clicker.store import RunRecord, Transaction, Vote
+from clicker.store import Transaction, Vote
 
 SAVED = "saved"
 CLOSED = "closed"
@@ -30,11 +30,12 @@ def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
     taken: list[tuple[str, Vote, int | None]] = []
     fresh: dict[tuple[str, str], str] = {}
     outcomes = []
+    judge = _Judge(record.run)
     for item in items:
         key = (item.seat, item.vote.vote_id)
         outcome = known.get(key)
         if outcome is None:
-            outcome, value = _judge(record, seats.get(item.seat), item.vote)
+            outcome, value = judge(seats.get(item.seat), item.vote)
             if outcome == SAVED:
                 taken.append((item.seat, item.vote, value))
             if outcome in (SAVED, CLOSED):
@@ -45,15 +46,28 @@ def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
     return outcomes
 
 
-def _judge(record: RunRecord, admitted: bool | None, vote: Vote) -> tuple[str, int | None]:
-    if admitted is None:
-        return NO_SEAT, None
-    if not admitted:
-        return WAITING, None
-    try:
-        return SAVED, accept(record.run, vote.address, vote.token)
-    except Refused as refusal:
-        return refusal.reason, None
+class _Judge:
+    """`accept` for one state of a run. A class answers the same few questions: each answer is judged once."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._judged: dict[tuple[Address, str], tuple[str, int | None]] = {}
+
+    def __call__(self, admitted: bool | None, vote: Vote) -> tuple[str, int | None]:
+        if admitted is None:
+            return NO_SEAT, None
+        if not admitted:
+            return WAITING, None
+        asked = (vote.address, vote.token)
+        if asked not in self._judged:
+            self._judged[asked] = self._accepted(vote)
+        return self._judged[asked]
+
+    def _accepted(self, vote: Vote) -> tuple[str, int | None]:
+        try:
+            return SAVED, accept(self._run, vote.address, vote.token)
+        except Refused as refusal:
+            return refusal.reason, None
 
 
 class Taps:

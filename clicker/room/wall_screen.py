@@ -96,7 +96,7 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
     if not said:
         return WallFacts("ask_closed", title=step.title, **common)
     first = said[0][1]
-    lines = tuple(f"{title}: {text.title} {text.line}" for title, text in said[1:])
+    lines = tuple(f"{title}: {text.title} {dict(text.labels)['own']}." for title, text in said[1:])
     return WallFacts(
         "both",
         title=first.title,

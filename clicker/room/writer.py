@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from clicker.store import Store, Transaction
+from clicker.store import Store, Transaction, TransactionLost
 
 T = TypeVar("T")
 BATCH = 256
@@ -115,6 +115,8 @@ def _write_one(tx: Transaction, item: Item[Any]) -> None:
     try:
         with tx.savepoint():
             item.value = item.work(tx)
+    except TransactionLost:
+        raise
     except Exception as error:
         item.error = error
 

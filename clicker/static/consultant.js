@@ -10,16 +10,14 @@
   const BACKWARD = ["ArrowLeft", "PageUp"];
   let pressing = false;
   let problem = "";
+  let turn = Number(body.dataset.turn);
+  let shown = "";
+  let waiting = null;
 
   const link = window.live.watch({
     auth: () => ({ screen: "consultant", run: body.dataset.run }),
     poll: run + "/view",
-    swap: (view) => {
-      if (!editing()) {
-        window.live.swap(screen, view.html);
-        clock();
-      }
-    },
+    swap: take,
     lost: (gone) => say(gone ? window.live.word("lost") : problem),
     on: {
       count: (news) => (document.getElementById("count").innerHTML = news.html),
@@ -27,15 +25,39 @@
     },
   });
 
-  /* A view that arrives while somebody types or ticks must not take it away; a press brings the next one. */
-  function editing() {
-    const active = document.activeElement;
-    return screen.contains(active) && active.matches("input:not([type=hidden])") && !pressing;
+  /* A view that arrives while somebody types or ticks must not take it away: it waits until they are done. */
+  function take(view) {
+    if (view.turn < turn || view.html === shown) {
+      return;
+    }
+    if (editing()) {
+      waiting = view;
+      return;
+    }
+    waiting = null;
+    turn = view.turn;
+    shown = view.html;
+    window.live.swap(screen, view.html);
+    document.querySelector(".tools")?.toggleAttribute("hidden", !screen.querySelector(".presses"));
+    draw();
+    clock();
   }
+
+  function editing() {
+    return screen.contains(document.activeElement) && document.activeElement.matches("input") && !pressing;
+  }
+
+  function draw() {
+    if (window.clickerChart) {
+      screen.querySelectorAll("figure[data-spec]").forEach((figure) => window.clickerChart.draw(figure));
+    }
+  }
+
+  screen.addEventListener("focusout", () => setTimeout(() => waiting && take(waiting), 0));
 
   screen.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.action.endsWith("/private")) {
+    if ("leave" in form.dataset) {
       return;
     }
     event.preventDefault();
@@ -44,24 +66,37 @@
     }
     pressing = true;
     problem = "";
-    document.activeElement?.blur();
+    const stays = ["back", "dark"].includes(event.submitter?.id);
+    await post(event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action, form);
+    say(problem);
+    pressing = false;
+    // The next press is the same key again.
+    if (!stays || document.activeElement === body) {
+      document.getElementById("primary")?.focus({ preventScroll: true });
+    }
+  });
+
+  async function post(address, form) {
     try {
-      const answer = await fetch(form.action, {
+      const answer = await fetch(address, {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
       });
-      problem = answer.ok ? "" : (await answer.json()).reason;
+      const news = await answer.json();
+      if (answer.ok) {
+        take(news);
+      } else {
+        problem = news.reason;
+        link.sync();
+      }
     } catch {
       problem = window.live.word("lost");
     }
-    say(problem);
-    await link.sync();
-    pressing = false;
-  });
+  }
 
   document.addEventListener("keydown", (event) => {
-    if (event.target.matches("input, select, textarea, summary") || event.ctrlKey || event.metaKey || event.altKey) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event)) {
       return;
     }
     const wanted = FORWARD.includes(event.key)
@@ -74,9 +109,25 @@
     const button = wanted && screen.querySelector(wanted);
     if (button) {
       event.preventDefault();
-      button.click();
+      press(button);
     }
   });
+
+  /* Page Down types nothing anywhere, so a remote works wherever the cursor stands. */
+  function typing(event) {
+    return !event.key.startsWith("Page") && event.target.matches("textarea, select, input:not([type=checkbox])");
+  }
+
+  /* What must be confirmed only opens by a key: a remote in a pocket cannot finish a lesson. */
+  function press(button) {
+    const sure = button.closest("[data-sure]");
+    if (sure) {
+      sure.open = true;
+      document.getElementById("primary").focus();
+    } else {
+      button.click();
+    }
+  }
 
   function say(text) {
     line.textContent = text;
@@ -91,6 +142,8 @@
     }
   }
 
+  draw();
   clock();
   setInterval(clock, 10000);
+  document.getElementById("primary")?.focus({ preventScroll: true });
 })();

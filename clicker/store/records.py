@@ -9,6 +9,10 @@ from typing import Any
 from clicker.lesson import Address, Run
 
 
+class TransactionLost(Exception):
+    """The database gave up the whole transaction (disk full, disk error): nothing of it is written."""
+
+
 @dataclass(frozen=True)
 class RunRecord:
     """A run with what stands beside it. `status` is live, finished or discarded; times are UTC."""

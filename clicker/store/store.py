@@ -15,6 +15,7 @@ from clicker.store.transaction import Transaction
 T = TypeVar("T")
 
 CHECKPOINT_TRIES = 20
+CHECKPOINT_PAUSE = 0.05  # seconds
 
 
 class Store:
@@ -24,7 +25,8 @@ class Store:
         self.sqlite = url.startswith("sqlite")
         # A pooled connection would wander between threads; opening an SQLite file is cheap.
         options: dict[str, Any] = {"poolclass": NullPool} if self.sqlite else {"pool_size": 4}
-        self._engine = create_engine(url, **options)
+        # The text of an error goes into the log; answers and seats must not.
+        self._engine = create_engine(url, hide_parameters=True, **options)
         if self.sqlite:
             self._listen("FULL" if durable else "OFF")
         metadata.create_all(self._engine)
@@ -41,20 +43,25 @@ class Store:
         with self._engine.connect() as connection, connection.begin():
             return work(Transaction(connection))
 
-    def wipe_log(self) -> bool:
-        """Fold the write-ahead log into the file and empty it, so that deleted rows are nowhere; False where a
-        reader was in the way every time."""
+    def wipe(self) -> bool:
+        """Rebuild the file and empty the write-ahead log, so that deleted rows are nowhere; False where a reader was
+        in the way every time."""
         if not self.sqlite:
             return True
+        # Rows that moved between pages leave copies behind, which secure_delete does not see.
+        self._raw("VACUUM")
         for _ in range(CHECKPOINT_TRIES):
-            with self._engine.connect() as connection:
-                raw = connection.connection.dbapi_connection
-                assert raw is not None
-                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            if not busy:
+            if not self._raw("PRAGMA wal_checkpoint(TRUNCATE)")[0]:
                 return True
-            time.sleep(0.05)
+            time.sleep(CHECKPOINT_PAUSE)
         return False
+
+    def _raw(self, statement: str) -> Any:
+        """The first row of a statement that may not stand in a transaction."""
+        with self._engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            return raw.execute(statement).fetchone()
 
     def close(self) -> None:
         self._engine.dispose()

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
-from clicker.store import tables
-from clicker.store.records import Ballot, Counts, RunRecord, Vote
+from clicker.store import statements, tables
+from clicker.store.records import Ballot, Counts, RunRecord, TransactionLost, Vote
 
 
 class Transaction:
@@ -25,13 +24,19 @@ class Transaction:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What is written inside is taken back, alone, where it raises."""
+        """What is written inside is taken back, alone, where it raises.
+
+        Raises TransactionLost where the database has taken back everything before it too.
+        """
         kept = dict(self._runs)
         try:
             with self._connection.begin_nested():
                 yield
-        except BaseException:
+        except BaseException as error:
             self._runs = kept
+            # SQLite may end the transaction by itself; what came after would be written without one.
+            if not getattr(self._connection.connection.dbapi_connection, "in_transaction", True):
+                raise TransactionLost from error
             raise
 
     # -- runs ---------------------------------------------------------------------------------------------------
@@ -39,19 +44,14 @@ class Transaction:
     def run(self, run_id: str, *, lock: bool = False) -> RunRecord | None:
         """The run, locked against other writers where asked (PostgreSQL; SQLite has one writer)."""
         if run_id not in self._runs:
-            query = select(tables.run).where(tables.run.c.id == run_id)
-            row = self._connection.execute(query.with_for_update() if lock else query).first()
+            query = statements.RUN_LOCKED if lock else statements.RUN
+            row = self._connection.execute(query, {"of_run": run_id}).first()
             self._runs[run_id] = None if row is None else _record(row)
         return self._runs[run_id]
 
     def run_id_of(self, code: str) -> str | None:
         """The id of the run with that code: the live one, else the latest finished one."""
-        query = (
-            select(tables.run.c.id)
-            .where(tables.run.c.code == code)
-            .order_by(tables.run.c.status == "live", tables.run.c.created)
-        )
-        rows = self._connection.execute(query).scalars().all()
+        rows = self._connection.execute(statements.RUNS_OF_CODE, {"of_code": code}).scalars().all()
         return rows[-1] if rows else None
 
     def runs(self, *, discarded: bool = False) -> tuple[RunRecord, ...]:
@@ -91,14 +91,16 @@ class Transaction:
     # -- seats --------------------------------------------------------------------------------------------------
 
     def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool) -> None:
-        self._connection.execute(insert(tables.seat).values(run_id=run_id, hash=seat_hash, admitted=admitted))
+        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted}
+        self._connection.execute(statements.ADD_SEAT, values)
 
     def seats(self, run_id: str, among: Iterable[str] | None = None) -> Mapping[str, bool]:
         """Seat hash -> admitted, of all seats or of those named."""
-        query = select(tables.seat.c.hash, tables.seat.c.admitted).where(tables.seat.c.run_id == run_id)
+        wanted: dict[str, Any] = {"of_run": run_id}
+        query = statements.SEATS
         if among is not None:
-            query = query.where(tables.seat.c.hash.in_(list(among)))
-        return {row.hash: row.admitted for row in self._connection.execute(query)}
+            query, wanted["seats"] = statements.SEATS_AMONG, list(among)
+        return {row.hash: row.admitted for row in self._connection.execute(query, wanted)}
 
     def admit(self, run_id: str, seats: Sequence[str]) -> None:
         query = update(tables.seat).where(tables.seat.c.run_id == run_id, tables.seat.c.hash.in_(list(seats)))
@@ -108,12 +110,9 @@ class Transaction:
 
     def outcomes(self, run_id: str, votes: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
         """(seat, vote id) -> the answer given to that vote id before."""
-        wanted = set(votes)
-        ids = {vote_id for _, vote_id in wanted}
-        table = tables.vote
-        query = select(table.c.seat, table.c.vote_id, table.c.outcome)
-        query = query.where(table.c.run_id == run_id, table.c.vote_id.in_(ids))
-        return {(row.seat, row.vote_id): row.outcome for row in self._connection.execute(query)}
+        wanted = {"of_run": run_id, "vote_ids": list({vote_id for _, vote_id in votes})}
+        rows = self._connection.execute(statements.OUTCOMES, wanted)
+        return {(row.seat, row.vote_id): row.outcome for row in rows}
 
     def keep_votes(self, run_id: str, taken: Sequence[tuple[str, Vote, int | None]]) -> None:
         """Upsert ballots: of one seat's answers to one prompt the highest sequence number stands."""
@@ -131,7 +130,8 @@ class Transaction:
                     "seq": vote.seq,
                 }
         if newest:
-            self._connection.execute(self._upsert_ballot(), list(newest.values()))
+            upsert = statements.upsert_ballot(self._connection.dialect.name)
+            self._connection.execute(upsert, list(newest.values()))
 
     def keep_outcomes(self, run_id: str, outcomes: Mapping[tuple[str, str], str]) -> None:
         rows = [
@@ -139,7 +139,7 @@ class Transaction:
             for (seat, vote_id), outcome in outcomes.items()
         ]
         if rows:
-            self._connection.execute(insert(tables.vote), rows)
+            self._connection.execute(statements.ADD_OUTCOMES, rows)
 
     def ballots(self, run_id: str, topics: Iterable[str]) -> tuple[Ballot, ...]:
         """The ballots of those topics, in an order that says nothing of arrival (P13)."""
@@ -152,16 +152,12 @@ class Transaction:
         return tuple(_ballot(row) for row in self._connection.execute(query))
 
     def ballots_of(self, run_id: str, seat: str) -> tuple[Ballot, ...]:
-        table = tables.ballot
-        query = select(table).where(table.c.run_id == run_id, table.c.seat == seat)
-        return tuple(_ballot(row) for row in self._connection.execute(query))
+        rows = self._connection.execute(statements.BALLOTS_OF, {"of_run": run_id, "of_seat": seat})
+        return tuple(_ballot(row) for row in rows)
 
     def last_seq(self, run_id: str, seat: str) -> int:
         """The highest sequence number among the seat's ballots, 0 without any."""
-        query = select(func.max(tables.ballot.c.seq)).where(
-            tables.ballot.c.run_id == run_id, tables.ballot.c.seat == seat
-        )
-        return self._connection.execute(query).scalar() or 0
+        return self._connection.execute(statements.LAST_SEQ, {"of_run": run_id, "of_seat": seat}).scalar() or 0
 
     def counts(self, run_id: str, addresses: Sequence[Address]) -> Counts:
         """How many are in, and how far the admitted ones are with these prompts."""
@@ -169,15 +165,13 @@ class Transaction:
         admitted = sum(seats.values())
         per_seat: list[int] = []
         if addresses:
-            table = tables.ballot
-            query = (
-                select(func.count())
-                .where(table.c.run_id == run_id)
-                .where(table.c.topic.in_({a.topic for a in addresses}), table.c.round == addresses[0].round)
-                .where(table.c.kind.in_({str(a.kind) for a in addresses}))
-                .group_by(table.c.seat)
-            )
-            per_seat = list(self._connection.execute(query).scalars())
+            wanted = {
+                "of_run": run_id,
+                "topics": list({address.topic for address in addresses}),
+                "kinds": list({str(address.kind) for address in addresses}),
+                "of_round": addresses[0].round,
+            }
+            per_seat = list(self._connection.execute(statements.ANSWERS_PER_SEAT, wanted).scalars())
         done = sum(1 for answers in per_seat if answers >= len(addresses))
         return Counts(len(seats), admitted, sum(per_seat), admitted * len(addresses), done)
 
@@ -196,8 +190,7 @@ class Transaction:
 
     def results(self, run_id: str) -> Mapping[tuple[str, int], Mapping[str, Any]]:
         """(topic, round) -> the data kept."""
-        table = tables.result
-        rows = self._connection.execute(select(table).where(table.c.run_id == run_id))
+        rows = self._connection.execute(statements.RESULTS, {"of_run": run_id})
         return {(row.topic, row.round): json.loads(row.data) for row in rows}
 
     # -- tickets and settings -----------------------------------------------------------------------------------
@@ -222,16 +215,6 @@ class Transaction:
         table = tables.setting
         self._connection.execute(delete(table).where(table.c.name == name))
         self._connection.execute(insert(table).values(name=name, value=value))
-
-    def _upsert_ballot(self) -> Any:
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        table = tables.ballot
-        query = dialect.insert(table)
-        return query.on_conflict_do_update(
-            index_elements=["run_id", "seat", "topic", "kind", "round"],
-            set_={"value": query.excluded.value, "seq": query.excluded.seq},
-            where=query.excluded.seq >= table.c.seq,
-        )
 
 
 def _dump(data: Any) -> str:

@@ -15,9 +15,10 @@ from flask import Flask, render_template, request
 from flask import session as browser
 from flask_socketio import ConnectionRefusedError, SocketIO, emit, join_room
 
-from clicker.lesson import NotNow
+from clicker.lesson import NotNow, Run
 from clicker.room import (
     ConsultantFacts,
+    CountFacts,
     LessonOver,
     Rooms,
     Slow,
@@ -27,12 +28,15 @@ from clicker.room import (
     facts,
     hashed,
 )
+from clicker.room.progress import how_far
 from clicker.room.snapshot import Snapshot
 from clicker.web import phone, session, wall
 
 QUIET = 0.05
 BUSY = 0.1
 BUSY_COUNTS_PER_SECOND = 100
+# Both screens of the consultant get the same count.
+COUNT_ROOMS = {"wall": ("wall",), "consultant": ("consultant", "consultant_private")}
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class Live:
         self._order = threading.Lock()
         self._pending: set[str] = set()
         self._last: dict[str, float] = {}
-        self._told: dict[tuple[str, str], dict[str, Any]] = {}
+        self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
+        self._told_of: dict[str, float] = {}
         self._counted: list[float] = []
         socket.on_event("connect", self._connect)
         socket.on_event("disconnect", self._disconnect)
@@ -93,24 +98,22 @@ class Live:
         if wait > 0:
             self._socket.sleep(wait)
         self._pending.discard(run_id)
-        self._last[run_id] = time.monotonic()
-        self._counted.append(self._last[run_id])
+        looked = self._last[run_id] = time.monotonic()
+        self._counted.append(looked)
         try:
-            snapshot = self._rooms.snapshot(run_id)
+            record, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
         except UnknownCode:
             return
-        with self._app.test_request_context():
-            for screen in ("wall", "consultant", "consultant_private"):
-                payload = self._count(snapshot, screen)
-                if self._told.get((run_id, screen)) != payload:
-                    self._told[run_id, screen] = payload
-                    self._socket.emit("count", payload, to=_room(run_id, screen))
-
-    def _count(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
-        who = "wall" if screen == "wall" else "consultant"
-        count = count_facts(snapshot.run, snapshot.counts, who, self._rooms.lang)
-        html = render_template(f"{who}/_count.html", count=count, code=snapshot.code)
-        return {"turn": snapshot.run.turn, "html": html}
+        if self._told_of.get(run_id, 0.0) > looked:
+            return  # a later look was faster; its numbers are the newer ones
+        self._told_of[run_id] = looked
+        with self._app.app_context():
+            for who, screens in COUNT_ROOMS.items():
+                count = count_facts(record.run, counts, who, self._rooms.lang)
+                if self._told.get((run_id, who)) != (record.run.turn, count):
+                    self._told[run_id, who] = (record.run.turn, count)
+                    payload = _count(who, record.run, count, record.code)
+                    self._socket.emit("count", payload, to=[_room(run_id, screen) for screen in screens])
 
     def _view(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
         if screen == "phone":
@@ -167,7 +170,9 @@ class Live:
             return
         emit("view", self._view(snapshot, watcher.screen))
         if watcher.screen != "phone":
-            emit("count", self._count(snapshot, watcher.screen))
+            who = "wall" if watcher.screen == "wall" else "consultant"
+            count = count_facts(snapshot.run, snapshot.counts, who, self._rooms.lang)
+            emit("count", _count(who, snapshot.run, count, snapshot.code))
 
     def _vote(self, data: Any = None) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""
@@ -184,6 +189,10 @@ class Live:
             # A crash would leave the phone without any answer; it keeps the vote and tries again.
             self._app.logger.exception("a vote could not be stored")
             return {"ok": False, "reason": "later"}
+
+
+def _count(who: str, run: Run, count: CountFacts, code: str) -> dict[str, Any]:
+    return {"turn": run.turn, "html": render_template(f"{who}/_count.html", count=count, code=code)}
 
 
 def _room(run_id: str, screen: str) -> str:

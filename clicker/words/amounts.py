@@ -52,11 +52,16 @@ def answer_number(answer: Banded, guesses: Histogram, lang: str) -> str:
 
 
 def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:
-    """The answer with what it is out of: the axis counts the others, the answer those who answered."""
+    """The answer, with what it is out of where its place on the axis is not its number.
+
+    The axis counts the others, the answer counts those who answered.
+    """
     _ = catalogue(lang).gettext
-    if out_of_hundred(guesses):
-        return answer_number(own, guesses, lang)
-    return _("{number} of {n}").format(number=answer_text(own), n=own.n)
+    text = answer_number(own, guesses, lang)
+    aside = any(2 * abs(count * guesses.top - count * own.n) >= own.n for count in (own.low, own.high))
+    if out_of_hundred(guesses) or not aside:
+        return text
+    return _("{number} of {n}").format(number=text, n=own.n)
 
 
 def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:

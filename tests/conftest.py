@@ -1,0 +1,47 @@
+"""What several files need: a store, a clock, and rooms with their writer at work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from classroom import Clock, Quiet, threads
+
+from clicker import library
+from clicker.room import Loop, Rooms
+from clicker.store import Store
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "clicker.db"
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{database}", durable=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    over = threading.Event()
+    yield threads(over)
+    over.set()
+
+
+@pytest.fixture
+def rooms(store: Store, clock: Clock, loop: Loop) -> Iterator[Rooms]:
+    """Rooms as a server has them, with the figures of norms_data."""
+    made = Rooms(store, loop, choose_figures=library.figures_for, lang="en", clock=clock)
+    made.open_for(Quiet())
+    yield made
+    made.stop()
