@@ -88,16 +88,16 @@ def test_p10_one_declared_collapse_is_enough() -> None:
 
 
 def test_p11_told_needs_a_step_that_says_what_parents_may_see() -> None:
-    assert broken(lambda data: step(data, "say", 1).update(text=["Du må springe over."])) == [("P11", "told")]
+    assert broken(lambda data: step(data, "say", 2).update(say="Privat", text=["Du må springe over."])) == [("P11", "told")]
 
 
 def test_p11_told_after_the_first_question_is_too_late() -> None:
-    assert ("P11", "told") in broken(lambda data: data["steps"].insert(0, data["steps"].pop(2)))
+    assert ("P11", "told") in broken(lambda data: data["steps"].insert(0, data["steps"].pop(3)))
 
 
 @pytest.mark.parametrize("words", ["Det gør de fleste.", "Du er helt anonym."])
 def test_p15_words_that_say_too_much_are_refused(words: str) -> None:
-    assert broken(lambda data: step(data, "talk").update(text=[words])) == [("P15", "steps.11")]
+    assert broken(lambda data: step(data, "talk").update(text=[words])) == [("P15", "steps.12")]
 
 
 def test_g2_grade_five_is_not_asked_about_substances() -> None:
@@ -152,15 +152,15 @@ def test_at_most_three_topics_are_asked_again() -> None:
 
 
 def test_nothing_is_asked_after_a_topic_was_shown() -> None:
-    assert broken(lambda data: data["steps"].insert(5, {"ask": ["liquorice"]})) == [("order", "steps.6")]
+    assert broken(lambda data: data["steps"].insert(6, {"ask": ["liquorice"]})) == [("order", "steps.7")]
 
 
 def test_a_shown_topic_was_asked_before() -> None:
-    assert broken(lambda data: data["steps"].insert(4, {"show": "liquorice"})) == [("order", "steps.5")]
+    assert broken(lambda data: data["steps"].insert(5, {"show": "liquorice"})) == [("order", "steps.6")]
 
 
 def test_an_agreement_has_proposals() -> None:
-    assert broken(lambda data: step(data, "agree").pop("proposals")) == [("proposals", "steps.13")]
+    assert broken(lambda data: step(data, "agree").pop("proposals")) == [("proposals", "steps.14")]
 
 
 def test_notes_for_the_consultant_are_not_pupil_texts() -> None:

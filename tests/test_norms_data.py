@@ -124,7 +124,7 @@ def test_no_telephone_number_is_printed() -> None:
 
 
 def test_the_substance_sentence_is_the_only_one_parents_may_see_of_what_is_done(seventh: Lesson) -> None:
-    told = " ".join(seventh.steps[1].text)
+    told = " ".join(seventh.steps[2].text)
     assert "Mindst så mange har ikke" in told
     assert "kun se én sætning om, hvad vi gør" in told
 
