@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from clicker.lesson import Address, Lesson, Move, NotNow, Phase, current, moves, phase
+from builders import lesson
+
+from clicker.lesson import Address, Lesson, Move, NotNow, Phase, Run, current, moves, phase
 from clicker.room import Ack, ConsultantFacts, Loop, Mine, Opening, Rooms, facts
 from clicker.room.phone_screen import phone_facts
 from clicker.room.snapshot import Snapshot
-from clicker.store import Vote
+from clicker.store import RunRecord, Vote
 
 MONDAY = datetime(2026, 3, 2, 9, 30)
 SKIP = "---"
@@ -45,16 +47,12 @@ class Quiet:
 
 
 def threads(over: threading.Event) -> Loop:
-    """Plain threads; those that sleep end as soon as `over` is set."""
+    """Plain threads; those that sleep wake as soon as `over` is set."""
 
     def spawn(work: Callable[..., Any], *arguments: Any) -> None:
         threading.Thread(target=work, args=arguments, daemon=True).start()
 
-    def sleep(seconds: float) -> None:
-        if over.wait(seconds):
-            sys.exit()
-
-    return Loop(lambda work, *arguments: work(*arguments), spawn, sleep)
+    return Loop(lambda work, *arguments: work(*arguments), spawn, over.wait)
 
 
 @dataclass
@@ -67,9 +65,12 @@ class Classroom:
     seats: list[str] = field(default_factory=list)
     pressed: list[Move] = field(default_factory=list)
     taps: int = 0
+    tapped: Counter[int] = field(default_factory=Counter)
 
     @classmethod
-    def open(cls, rooms: Rooms, lesson: Lesson, *, size: int = 12, present: int | None = None, **more: Any) -> Classroom:
+    def open(
+        cls, rooms: Rooms, lesson: Lesson, *, size: int = 12, present: int | None = None, **more: Any
+    ) -> Classroom:
         """A new run with that many phones in."""
         labels = {"school": "Skolen", "group": "7.B"} | more
         card = rooms.create(Opening(lesson, present=size if present is None else present, **labels))
@@ -77,11 +78,10 @@ class Classroom:
         made.join(size)
         return made
 
-    def join(self, how_many: int = 1) -> str:
-        """Let phones in; the last one's seat."""
+    def join(self, how_many: int = 1) -> None:
+        """Let phones in."""
         for _ in range(how_many):
             self.seats.append(self.rooms.join(self.code).seat)
-        return self.seats[-1]
 
     @property
     def snapshot(self) -> Snapshot:
@@ -101,6 +101,8 @@ class Classroom:
 
     def vote(self, number: int, prompt: str, token: str, *, vote_id: str = "", seq: int | None = None) -> Ack:
         """One tap of that phone."""
+        if seq is None:
+            seq = self.tapped[number] = self.tapped[number] + 1
         return self.rooms.vote(self.run_id, self.seats[number], self.tap(prompt, token, vote_id=vote_id, seq=seq))
 
     def tap(self, prompt: str, token: str, *, vote_id: str = "", seq: int | None = None) -> Vote:
@@ -113,7 +115,10 @@ class Classroom:
         """Every phone answers everything that is open, the phones at the same time."""
         prompts = phone_facts(self.snapshot, "en").prompts
         given = [
-            [(prompt.address, rule(number, prompt.address, [token for token, _ in prompt.choices])) for prompt in prompts]
+            [
+                (prompt.address, rule(number, prompt.address, [token for token, _ in prompt.choices]))
+                for prompt in prompts
+            ]
             for number in range(len(self.seats))
         ]
 
@@ -185,3 +190,22 @@ def first(k: int) -> Callable[[int], str]:
 def disagreeing(most: int) -> Callable[[int], str]:
     """That many disagree, the others agree."""
     return lambda number: "000" if number < most else "003"
+
+
+def run_record(run_id: str = "run", **changes: Any) -> RunRecord:
+    """A live run of the builders' lesson, in its lobby."""
+    values: dict[str, Any] = {
+        "id": run_id,
+        "code": "CDFG",
+        "status": "live",
+        "run": Run(lesson()),
+        "school": "Skolen",
+        "group": "7.B",
+        "created": MONDAY,
+        "touched": MONDAY,
+        "dark": False,
+        "choices": {},
+        "marks": frozenset(),
+        "evaluated_on": None,
+    }
+    return RunRecord(**(values | changes))

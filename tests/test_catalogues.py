@@ -17,7 +17,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from clicker import library
-from clicker.lesson import Verdict
+from clicker.lesson import Polarity, Topic, Verdict
 from clicker.safety.declared import pupil_texts
 from clicker.words import catalogue, verdict_word
 
@@ -218,3 +218,17 @@ def test_phone_and_wall_are_easy_to_read_together() -> None:
 
 def test_phone_and_wall_are_easy_to_read_without_the_lessons() -> None:
     assert lix([part for text in texts(PUPILS) for part in sentences(text)]) <= HARDEST
+
+
+def guessed_words(topic: Topic) -> tuple[str, ...]:
+    """What a lesson puts behind "we guessed that so many ...": the side that the guesses count."""
+    counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
+    agreed = topic.approve.healthy if topic.approve and topic.approve.protective == "agree" else ""
+    return counted, agreed
+
+
+def test_words_behind_that_carry_no_negation() -> None:
+    """Danish moves "ikke" and "aldrig" before the verb there, so the same words would be wrong."""
+    topics = [topic for lesson in library.lessons() for topic in lesson.topics]
+    negated = re.compile(r"^\w+ (?:ikke|aldrig)\b")
+    assert [words for topic in topics for words in guessed_words(topic) if negated.search(words)] == []

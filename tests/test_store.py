@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import random
-import sqlite3
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import lesson, neutral_topic, risk_topic, walk
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from classroom import MONDAY, run_record
 
 from clicker.lesson import Address, Kind, Move, Run
-from clicker.store import Counts, RunRecord, Store, Transaction, TransactionLost, Vote
+from clicker.store import Counts, Store, Transaction, Vote
 
-NOON = datetime(2026, 3, 2, 12)
+NOON = MONDAY
 OWN = Address("alcohol-weekly", Kind.OWN)
 GUESS = Address("alcohol-weekly", Kind.OTHERS)
-
-
-def record(run_id: str = "run", **changes: Any) -> RunRecord:
-    values: dict[str, Any] = {
-        "id": run_id,
-        "code": "CDFG",
-        "status": "live",
-        "run": Run(lesson()),
-        "school": "Skolen",
-        "group": "7.B",
-        "created": NOON,
-        "touched": NOON,
-        "dark": False,
-        "choices": {},
-        "marks": frozenset(),
-        "evaluated_on": None,
-    }
-    return RunRecord(**(values | changes))
 
 
 def vote(number: int, seq: int = 1, address: Address = OWN) -> Vote:
@@ -52,7 +31,7 @@ def seat(number: int) -> str:
 @pytest.fixture
 def held(store: Store) -> Store:
     """A store with one run in it."""
-    store.write(lambda tx: tx.add_run(record()))
+    store.write(lambda tx: tx.add_run(run_record()))
     return store
 
 
@@ -66,25 +45,25 @@ def value_after(store: Store, *taps: tuple[int, int]) -> int | None:
 
 def test_a_run_comes_back_as_it_was_kept(store: Store) -> None:
     run = walk(Run(lesson(neutral_topic(), risk_topic())), Move.START, Move.NEXT, Move.OPEN, Move.CLOSE, Move.EVALUATE)
-    kept = record(run=run, choices={"a": [1]}, marks=frozenset({"x", "y"}), dark=True, evaluated_on=NOON)
+    kept = run_record(run=run, choices={"a": [1]}, marks=frozenset({"x", "y"}), dark=True, evaluated_on=NOON)
     store.write(lambda tx: tx.add_run(kept))
     assert store.read(lambda tx: tx.run("run")) == kept
 
 
 def test_a_saved_run_replaces_the_kept_one(held: Store) -> None:
-    changed = record(run=Run(lesson(), turn=7), status="finished", touched=NOON + timedelta(hours=1))
+    changed = run_record(run=Run(lesson(), turn=7), status="finished", touched=NOON + timedelta(hours=1))
     held.write(lambda tx: tx.save_run(changed))
     assert held.read(lambda tx: tx.run("run")) == changed
 
 
 def test_a_code_leads_to_the_live_run_before_any_finished_one(held: Store) -> None:
-    held.write(lambda tx: tx.add_run(record("old", status="finished", created=NOON + timedelta(days=1))))
+    held.write(lambda tx: tx.add_run(run_record("old", status="finished", created=NOON + timedelta(days=1))))
     assert held.read(lambda tx: tx.run_id_of("CDFG")) == "run"
     assert held.read(lambda tx: tx.live_codes()) == {"CDFG"}
 
 
 def test_the_list_of_runs_leaves_out_the_discarded_ones(held: Store) -> None:
-    held.write(lambda tx: tx.add_run(record("gone", status="discarded")))
+    held.write(lambda tx: tx.add_run(run_record("gone", status="discarded")))
     assert [one.id for one in held.read(lambda tx: tx.runs())] == ["run"]
     assert len(held.read(lambda tx: tx.runs(discarded=True))) == 2
 
@@ -129,8 +108,8 @@ def test_counts_are_of_admitted_people_and_of_the_open_prompts(held: Store) -> N
 def test_a_savepoint_takes_back_only_what_was_written_in_it(held: Store) -> None:
     def work(tx: Transaction) -> None:
         tx.add_seat("run", seat(1), admitted=True)
-        with pytest.raises(ZeroDivisionError), tx.savepoint():
-            tx.save_run(record(dark=True))
+        with contextlib.suppress(ZeroDivisionError), tx.savepoint():
+            tx.save_run(run_record(dark=True))
             raise ZeroDivisionError
         run = tx.run("run")
         assert run is not None
@@ -214,115 +193,3 @@ def test_what_is_read_is_one_state_while_another_writes(held: Store) -> None:
 
     assert held.read(work) == (0, 0)
     assert len(held.read(lambda tx: tx.seats("run"))) == 1
-
-
-def fill_two_classes(store: Store) -> dict[str, list[str]]:
-    """Two runs whose seats and votes lie mixed on the same pages; run -> what must not be found of it."""
-    chance = random.Random(7)
-    found: dict[str, list[str]] = {"gone": [], "kept": []}
-    for run_id in found:
-        store.write(lambda tx, r=run_id: tx.add_run(record(r)))
-    people = [(run_id, hashlib.sha256(f"{run_id}{n}".encode()).hexdigest()) for run_id in found for n in range(60)]
-    for round_number in range(6):
-        chance.shuffle(people)
-        for run_id, who in people:
-            vote_id = f"{chance.getrandbits(64):016x}"
-            found[run_id] += [who, vote_id]
-            tap = Vote(Address(f"topic{round_number}", Kind.OWN), "001", vote_id, round_number)
-
-            def work(tx: Transaction, r: str = run_id, w: str = who, t: Vote = tap) -> None:
-                if t.seq == 0:
-                    tx.add_seat(r, w, admitted=True)
-                tx.keep_votes(r, [(w, t, 1)])
-                tx.keep_outcomes(r, {(w, t.vote_id): "saved"})
-
-            store.write(work)
-    return found
-
-
-def lying_in(folder: Path, words: list[str]) -> int:
-    """How many of the words stand anywhere in the bytes of the database, its log and its shared memory."""
-    content = b"".join(path.read_bytes() for path in folder.glob("clicker.db*"))
-    return sum(1 for word in words if word.encode() in content)
-
-
-def test_what_is_forgotten_is_nowhere_in_the_bytes(store: Store, tmp_path: Path) -> None:
-    words = fill_two_classes(store)
-    assert lying_in(tmp_path, words["gone"]) == len(words["gone"])
-    store.write(lambda tx: tx.forget_persons("gone"))
-    assert store.wipe()
-    assert lying_in(tmp_path, words["gone"]) == 0
-    assert lying_in(tmp_path, words["kept"]) == len(words["kept"])
-
-
-def test_an_open_reader_is_told_of_and_hinders_only_until_it_leaves(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("clicker.store.store.CHECKPOINT_PAUSE", 0.001)
-    words = fill_two_classes(store)
-    reader = sqlite3.connect(tmp_path / "clicker.db", isolation_level=None)
-    reader.execute("BEGIN")
-    assert reader.execute("SELECT count(*) FROM seat").fetchone()
-    store.write(lambda tx: tx.forget_persons("gone"))
-    assert not store.wipe()
-    reader.execute("COMMIT")
-    assert store.wipe()
-    assert lying_in(tmp_path, words["gone"]) == 0
-    reader.close()
-
-
-@pytest.fixture
-def full(held: Store) -> Store:
-    """A store whose database cannot grow by more than a page."""
-    pages = held.read(lambda tx: tx._connection.exec_driver_sql("PRAGMA page_count").scalar())
-
-    @event.listens_for(held._engine, "connect")
-    def limit(connection: Any, _record: Any) -> None:
-        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
-
-    return held
-
-
-def too_much(tx: Transaction) -> None:
-    tx.keep_setting("large", "x" * 100_000)
-
-
-def test_a_full_disk_refuses_the_transaction_and_the_next_one_works(full: Store) -> None:
-    with pytest.raises(OperationalError, match="full"):
-        full.write(lambda tx: (tx.keep_setting("a", "1"), too_much(tx)))
-    full.write(lambda tx: tx.keep_setting("b", "2"))
-    assert full.read(lambda tx: (tx.setting("a"), tx.setting("b"))) == (None, "2")
-
-
-def test_a_savepoint_says_so_where_the_database_gave_up_the_whole_transaction(full: Store) -> None:
-    def work(tx: Transaction) -> None:
-        tx.keep_setting("a", "1")
-        with tx.savepoint():
-            too_much(tx)
-
-    with pytest.raises(TransactionLost):
-        full.write(work)
-    assert full.read(lambda tx: tx.setting("a")) is None
-
-
-def test_the_text_of_an_error_holds_no_seat_and_no_answer(full: Store) -> None:
-    def work(tx: Transaction) -> None:
-        tx.keep_votes("run", [(seat(n), replace(vote(n), vote_id="x"), 1) for n in range(2000)])
-
-    with pytest.raises(OperationalError) as caught:
-        full.write(work)
-    assert seat(1) not in f"{caught.value!r} {caught.value}"
-
-
-def test_a_database_that_cannot_be_written_raises(held: Store, database: Path) -> None:
-    store = Store(f"sqlite:///file:{database}?mode=ro&uri=true")
-    with pytest.raises(OperationalError, match="readonly"):
-        store.write(lambda tx: tx.add_seat("run", seat(1), admitted=True))
-    assert store.read(lambda tx: tx.seats("run")) == {}
-
-
-def test_a_database_that_is_gone_raises(held: Store, database: Path) -> None:
-    for path in database.parent.glob("clicker.db*"):
-        path.unlink()
-    with pytest.raises(OperationalError):
-        held.write(lambda tx: tx.add_seat("run", seat(1), admitted=True))

@@ -47,6 +47,7 @@ class Links:
 def serve(engine: Engine, given: argparse.Namespace) -> int:
     """Serve until stopped; the exit status. Says a taken port in one sentence."""
     demo = given.command == "demo"
+    _ = catalogue(given.lang).gettext
     with _data_folder(given) as folder, contextlib.ExitStack() as after:
         store = Store(f"sqlite:///{folder / DATABASE}")
         after.callback(store.close)
@@ -70,16 +71,14 @@ def serve(engine: Engine, given: argparse.Namespace) -> int:
         try:
             engine.serve(app, socket, host, given.port, ready)
         except PortTaken as taken:
-            return _say_trouble(given.lang, "Port {port} is taken. Try --port {other}.", taken.port)
+            return _say(_("Port {port} is taken. Try --port {other}.").format(port=taken.port, other=taken.port + 1))
         except AddressGone:
-            return _say_trouble(given.lang, "This computer does not have the address {port}.", given.host)
+            return _say(_("This computer does not have the address {host}.").format(host=given.host))
     return 0
 
 
-def _say_trouble(lang: str, message: str, what: object) -> int:
-    _ = catalogue(lang).gettext
-    other = what + 1 if isinstance(what, int) else ""
-    sys.stderr.write(_(message).format(port=what, other=other) + "\n")
+def _say(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
     return 1
 
 
@@ -144,13 +143,10 @@ def _announce(links: Links, given: argparse.Namespace) -> None:
         unfinished = given.announce.with_suffix(".part")
         unfinished.write_text(json.dumps(links.__dict__))
         unfinished.replace(given.announce)
-    lines = [
-        "",
-        f"  {_('Consultant (this link works once)')}:  {links.consultant}",
-        f"  {_('Wall')}:                               {links.wall}",
-        f"  {_('Phones')}:                             {links.join}",
-        "",
-    ]
+    names = (_("Consultant (this link works once)"), _("Wall"), _("Phones"))
+    width = max(map(len, names))
+    addresses = (links.consultant, links.wall, links.join)
+    lines = ["", *(f"  {name:<{width}}  {address}" for name, address in zip(names, addresses, strict=True)), ""]
     sys.stdout.write("\n".join(lines) + "\n")
     print_qr(links.join)
     sys.stdout.write(_("Stop with Ctrl+C.") + "\n")

@@ -18,5 +18,7 @@ def print_sheet(lesson_id: str, kind: str, lang: str) -> int:
         known = ", ".join(lesson.id for lesson in library.lessons())
         sys.stderr.write(f"There is no lesson {lesson_id}. There are: {known}\n")
         return 1
-    sys.stdout.write(render_sheet(lesson, kind, date.today(), lang))
+    # A page is UTF-8 whatever the terminal is: the browser that opens it reads the page's own word for it.
+    sys.stdout.buffer.write(render_sheet(lesson, kind, date.today(), lang).encode())
+    sys.stdout.flush()
     return 0

@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
 
 from clicker.lesson import AnswerType, Lesson, StepKind, build
 from clicker.library.problem import Problem
 from clicker.library.yaml_lines import Written, key_of, read
 from clicker.safety.declared import N_, faults, pupil_texts
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 SPOKEN_NUMBERS = frozenset({"others", "present"})
 Found = Iterator[tuple[str, str, str, dict[str, str | int]]]
@@ -61,6 +63,8 @@ def _unreadable(name: str, error: yaml.YAMLError) -> Problem:
 
 @lru_cache(maxsize=1)
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # slow to load, and the first page needs no lesson
+
     return Draft202012Validator(
         json.loads(files("norms_data").joinpath("lesson.schema.json").read_text(encoding="utf-8"))
     )

@@ -58,7 +58,7 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         private=private,
         steps=_steps(run, lang, private),
         heading=_heading(run, step, None if hidden else topic, lang, private),
-        text=step.text if step and not hidden else (),
+        text=wall.lines,
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=step.minutes if step else 0,

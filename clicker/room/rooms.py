@@ -267,8 +267,10 @@ class Rooms:
         self._stopped.set()
 
     def _look_at_the_clock(self) -> None:
-        while not self._stopped.is_set():
+        while True:
             self._loop.sleep(60)
+            if self._stopped.is_set():
+                return
             try:
                 self.finish_forgotten()
             except Exception:

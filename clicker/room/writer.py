@@ -1,7 +1,7 @@
 """One writer: votes and moves pass through one queue and are committed in batches.
 
-It commits as soon as it is free and takes all that came meanwhile, so nothing waits for a clock; whoever waits is
-told only after the commit.
+It commits as soon as it is free and takes all that came meanwhile and all that comes in the next turns of the loop,
+at most 20 ms of it; whoever waits is told only after the commit.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,8 @@ from clicker.store import Store, Transaction, TransactionLost
 
 T = TypeVar("T")
 BATCH = 256
+LONGEST_WAIT = 0.02  # seconds
+IDLE_TURNS = 2  # a message is read in one turn of the loop and handled in the next
 PATIENCE = 15.0
 
 _log = logging.getLogger(__name__)
@@ -85,13 +88,24 @@ class Writer:
                 _log.exception("news of a batch could not be sent")
 
     def _take(self) -> list[Item[Any]]:
+        """The next batch: whatever is there, and what comes in while others are given a turn, as long as it comes."""
         batch = [self._queue.get()]
+        end = time.monotonic() + LONGEST_WAIT
+        idle = 0
+        while len(batch) < BATCH and idle < IDLE_TURNS and time.monotonic() < end:
+            before = len(batch)
+            self._drain(batch)
+            idle = 0 if len(batch) > before else idle + 1
+            time.sleep(0)
+        self._drain(batch)
+        return batch
+
+    def _drain(self, batch: list[Item[Any]]) -> None:
         while len(batch) < BATCH:
             try:
                 batch.append(self._queue.get_nowait())
             except queue.Empty:
-                break
-        return batch
+                return
 
     def _write(self, batch: Sequence[Item[Any]]) -> None:
         def work(tx: Transaction) -> None:

@@ -103,7 +103,9 @@
     const width = chart.host.clientWidth;
     const height = chart.host.clientHeight;
     const size = [unit, width, height].join();
-    if (size === chart.size || !width || !height) {
+    // A window that changed while the chart was nowhere has told the view that it has no width.
+    const known = size === chart.size && view.width() === width && view.height() === height;
+    if (known || !width || !height) {
       return false;
     }
     chart.size = size;

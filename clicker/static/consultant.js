@@ -38,7 +38,8 @@
     turn = view.turn;
     shown = view.html;
     window.live.swap(screen, view.html);
-    document.querySelector(".tools")?.toggleAttribute("hidden", !screen.querySelector(".presses"));
+    const over = !screen.querySelector(".presses");
+    document.querySelectorAll(".tools, #count").forEach((part) => (part.hidden = over));
     draw();
     clock();
   }
@@ -88,6 +89,7 @@
         take(news);
       } else {
         problem = news.reason;
+        shown = "";
         link.sync();
       }
     } catch {

@@ -36,7 +36,7 @@
     auth: () => ({ screen: "phone", code: code, seat: body.dataset.seat }),
     poll: "/" + code + "/state",
     swap: take,
-    lost: (gone) => tell((offline = gone)),
+    lost: lost,
     paused: () => paused,
     on: { elsewhere: elsewhere, gone: again, connect: () => unsent.deliverAll() },
   });
@@ -46,6 +46,7 @@
     socket: () => link.socket,
     changed: arrange,
     settled: acknowledged,
+    lost: lost,
   });
   seq = Math.max(seq, unsent.highest() + 1);
   start();
@@ -279,7 +280,10 @@
       notice = window.live.word(refused.get(vote.prompt));
       tell();
       clearTimeout(timers.notice);
-      timers.notice = setTimeout(() => tell((notice = "")), NOTICE_MS);
+      timers.notice = setTimeout(() => {
+        notice = "";
+        tell();
+      }, NOTICE_MS);
     }
   }
 
@@ -307,8 +311,13 @@
     clearTimeout(timers.advance);
     link.socket.disconnect();
     screen.replaceChildren(document.getElementById("say-elsewhere").content.cloneNode(true));
-    tell((offline = false));
+    lost(false);
     focusHeading();
+  }
+
+  function lost(gone) {
+    offline = gone && !paused;
+    tell();
   }
 
   function again() {

@@ -1,6 +1,6 @@
 /* Taps that the server has not acknowledged yet: kept over a reload, sent until there is an answer, each counted once.
  *
- * window.votes.open({code, seat, socket, changed, settled}) -> {add, waiting, deliverAll, forget, highest}.
+ * window.votes.open({code, seat, socket, changed, settled, lost}) -> {add, waiting, deliverAll, forget, highest}.
  */
 (function () {
   "use strict";
@@ -43,6 +43,7 @@
         return;
       }
       failures = 0;
+      options.lost(false);
       unsent.delete(vote.prompt);
       remember();
       options.settled(vote, ack);
@@ -52,6 +53,7 @@
       const slow = ack?.reason === "slow";
       const socket = options.socket();
       failures += 1;
+      options.lost(!ack);
       if (!ack && failures % 2 === 0 && socket.connected) {
         // A dead network looks alive for a while; a fresh connection finds out at once.
         socket.disconnect().connect();

@@ -14,6 +14,7 @@ from clicker.store.transaction import Transaction
 
 T = TypeVar("T")
 
+LOCK_WAIT = 10_000  # milliseconds
 CHECKPOINT_TRIES = 20
 CHECKPOINT_PAUSE = 0.05  # seconds
 
@@ -30,6 +31,8 @@ class Store:
         if self.sqlite:
             self._listen("FULL" if durable else "OFF")
         metadata.create_all(self._engine)
+        # It does nothing but stay: whoever closes the last connection folds the log into the file, synced, each time.
+        self._resident = self._engine.raw_connection() if self.sqlite else None
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction that may write; it is committed and synced when this returns."""
@@ -51,19 +54,23 @@ class Store:
         # Rows that moved between pages leave copies behind, which secure_delete does not see.
         self._raw("VACUUM")
         for _ in range(CHECKPOINT_TRIES):
-            if not self._raw("PRAGMA wal_checkpoint(TRUNCATE)")[0]:
+            # Waiting inside the checkpoint would hold the writer's lock all the while.
+            if not self._raw("PRAGMA wal_checkpoint(TRUNCATE)", wait=0)[0]:
                 return True
             time.sleep(CHECKPOINT_PAUSE)
         return False
 
-    def _raw(self, statement: str) -> Any:
-        """The first row of a statement that may not stand in a transaction."""
+    def _raw(self, statement: str, wait: int = LOCK_WAIT) -> Any:
+        """The first row of a statement that may not stand in a transaction; `wait` for locks, in milliseconds."""
         with self._engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
+            raw.execute(f"PRAGMA busy_timeout = {wait}")
             return raw.execute(statement).fetchone()
 
     def close(self) -> None:
+        if self._resident is not None:
+            self._resident.close()
         self._engine.dispose()
 
     def _listen(self, synchronous: str) -> None:
@@ -71,7 +78,7 @@ class Store:
         def prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # transactions are begun below, in the open
             for pragma in (
-                "busy_timeout = 10000",
+                f"busy_timeout = {LOCK_WAIT}",
                 "journal_mode = WAL",
                 f"synchronous = {synchronous}",
                 "secure_delete = ON",

@@ -42,6 +42,7 @@ from clicker.web import errors, session
 from clicker.web.config import config, rooms, today
 from clicker.web.session import consultant_only
 from clicker.web.wall import draw_qr
+from clicker.words.problems import problem_place, problem_sentence
 
 blueprint = Blueprint("consultant", __name__, url_prefix="/consultant")
 
@@ -85,9 +86,9 @@ def start() -> str:
 
 def _said(problem: library.Problem) -> tuple[str, str]:
     """Where a mistake stands, and what it is and what to do, in the page's language."""
-    line = _("line %(line)s", line=problem.line) if problem.line else ""
-    place = ", ".join(part for part in (problem.file, line, problem.key) if part)
-    return place, "; ".join(_(words).format(**problem.values) for words in (problem.what, problem.remedy))
+    lang = config().lang
+    place = problem_place(problem.file, problem.line, problem.key, lang)
+    return place, problem_sentence(problem.what, problem.remedy, problem.values, lang)
 
 
 @blueprint.post("/address")

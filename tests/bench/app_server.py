@@ -1,7 +1,8 @@
 """The program as it is served, with a lesson ready to be opened for every round of the benchmark.
 
 Run as `python -m tests.bench.app_server FOLDER --engine eventlet --phones 30 --rounds 3 [--memory]`; the first line
-of its output is JSON: the port, the consultant's one-time link and the rounds' runs.
+of its output is JSON: the port, the consultant's one-time ticket, the rounds' runs, and `walk`, one more run whose
+block is walked through as in class.
 """
 
 from __future__ import annotations
@@ -50,14 +51,15 @@ def serve(engine: Engine, given: argparse.Namespace) -> None:
         def ready(port: int) -> None:
             addresses.port = port
             runs = [_prepared(rooms, number, given.phones) for number in range(given.rounds)]
-            print(json.dumps({"port": port, "ticket": rooms.ticket("laptop"), "runs": runs}), flush=True)
+            walk = _prepared(rooms, given.rounds, given.phones, together=False)
+            print(json.dumps({"port": port, "ticket": rooms.ticket("laptop"), "runs": runs, "walk": walk}), flush=True)
 
         engine.serve(app, socket, "127.0.0.1", 0, ready)
         rooms.stop()
 
 
-def _prepared(rooms: Any, number: int, phones: int) -> dict[str, Any]:
-    """A run of the shipped lesson, before the opening of its large block, which is asked one prompt at a time: then
+def _prepared(rooms: Any, number: int, phones: int, *, together: bool = True) -> dict[str, Any]:
+    """A run of the shipped lesson, before the opening of its large block. The rounds ask it one prompt at a time: then
     every vote changes the consultant's count, and its arrival can be seen."""
     from clicker import library
     from clicker.lesson import StepKind, asked_in, choices
@@ -66,10 +68,11 @@ def _prepared(rooms: Any, number: int, phones: int) -> dict[str, Any]:
     lesson = library.lesson(LESSON)
     blocks = [step for step in lesson.steps if step.kind is StepKind.ASK]
     largest = max(blocks, key=lambda step: len(step.topics))
-    steps = tuple(replace(step, together=True) if step is largest else step for step in lesson.steps)
+    place = lesson.steps.index(largest)
+    steps = tuple(replace(step, together=together) if step is largest else step for step in lesson.steps)
     opening = Opening(replace(lesson, steps=steps), school="Prøveskolen", group=f"7.{number}", present=phones)
     card = rooms.create(opening)
-    run = _go_to(rooms, card.id, steps.index(replace(largest, together=True)))
+    run = _go_to(rooms, card.id, place)
     prompts = [
         {"prompt": str(asked.address), "choices": choices(replace(run, present=phones), asked)}
         for asked in asked_in(run, steps[run.position])

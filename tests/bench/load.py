@@ -16,8 +16,8 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
+from tests.bench.consultant import press
 from tests.bench.wire import Phone, ask
 
 ALL_IN = re.compile(r'value=\\?"100')
@@ -83,12 +83,7 @@ class Scenes:
         return await Phone.connect(self.port, auth)
 
     async def _press(self, name: str) -> None:
-        form = urlencode({"move": name, "turn": self.turn, "present": self.job["phones"]})
-        headers = {"Cookie": self.job["cookie"], "Accept": "application/json"}
-        path = f"/consultant/run/{self.job['run']['id']}/move"
-        answer = await ask(self.port, path, form, headers)
-        if answer.status != 200:
-            raise RuntimeError(f"{name}: {answer.status} {answer.text[:300]}")
+        await press(self.port, self.job["cookie"], self.job["run"]["id"], name, self.turn, self.job["phones"])
         self.turn += 1
 
     async def _scene(self, index: int, kind: str) -> dict[str, Any]:

@@ -33,14 +33,16 @@ def pin(core: int) -> None:
         os.sched_setaffinity(0, {allowed[core % len(allowed)]})
 
 
-def environment(cache: Path) -> dict[str, str]:
-    """As on an installed machine: compiled modules are kept, and no window opens."""
+def environment(cache: Path | None) -> dict[str, str]:
+    """No window opens; with a folder as cache, compiled modules are kept as on an installed machine."""
+    if cache is None:
+        return dict(os.environ) | {"CI": "1"}
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"CI": "1", "PYTHONPYCACHEPREFIX": str(cache)}
 
 
 @contextlib.contextmanager
-def started(name: str, command: Sequence[str], cache: Path) -> Iterator[Server]:
+def started(name: str, command: Sequence[str], cache: Path | None = None) -> Iterator[Server]:
     """A server on the first processor until the end of the block. Raises RuntimeError where it does not come up."""
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
@@ -50,8 +52,8 @@ def started(name: str, command: Sequence[str], cache: Path) -> Iterator[Server]:
         env=environment(cache),
         preexec_fn=lambda: pin(0),
     )
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
             raise RuntimeError(f"{name} did not start")
@@ -61,6 +63,8 @@ def started(name: str, command: Sequence[str], cache: Path) -> Iterator[Server]:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(10)
         process.kill()
+        process.wait()
+        process.stdout.close()
 
 
 def load(job: dict[str, Any], cache: Path) -> Any:

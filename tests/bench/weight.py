@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 from urllib.parse import urljoin
 
-from tests.bench.wire import ask
+from tests.bench.wire import Answer, Phone, ask
 
 NAMED = re.compile(r'(?:src|href)="([^"]+\.(?:css|js|svg|woff2)[^"]*)"')
-NAMED_IN_STYLE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)")
+NAMED_IN_STYLE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)|@import [\"']([^\"']+)")
 GZIP = {"Accept-Encoding": "gzip"}
 
 
 async def to_first_question(port: int, code: str) -> dict[str, int]:
-    """Bytes on the line (heads and bodies, compressed) of each address: the way in, the joining, and all they need.
+    """Bytes on the line (heads and bodies, compressed) of each thing a phone fetches in a lesson whose block is open:
+    the way in, the page with its question, and what both name.
 
-    Raises RuntimeError where the page shows no question, or names a file that is not there.
+    Raises RuntimeError where a page names a file that is not there.
     """
-    sizes: dict[str, int] = {}
-    entry = await ask(port, f"/{code}", headers=GZIP)
-    page = await ask(port, f"/{code}/join", form="", headers=GZIP)
-    cookie = "; ".join(f"{name}={value}" for name, value in page.cookies.items())
-    sizes[f"/{code}"], sizes[f"/{code}/join"] = entry.size, page.size
-    if page.status != 200 or not cookie:
-        raise RuntimeError(f"joining: {page.status}")
+    entry = await _fetched(port, f"/{code}")
+    page = await _fetched(port, f"/{code}/join", form="")
+    sizes = {f"/{code}": entry.size, f"/{code}/join": page.size}
     waiting = [urljoin("/", path) for path in NAMED.findall(entry.text) + NAMED.findall(page.text)]
     while waiting:
         path = waiting.pop()
-        if path in sizes or path.startswith("data:"):
-            continue
-        answer = await ask(port, path, headers=GZIP | {"Cookie": cookie})
-        if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status}")
-        sizes[path] = answer.size
-        if path.split("?")[0].endswith(".css"):
-            waiting += [urljoin(path, named) for named in NAMED_IN_STYLE.findall(answer.text)]
+        if path not in sizes:
+            answer = await _fetched(port, path)
+            sizes[path] = answer.size
+            waiting += _named_in(path, answer)
     return sizes
+
+
+async def _fetched(port: int, path: str, **more: Any) -> Answer:
+    answer = await ask(port, path, headers=GZIP, **more)
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status}")
+    return answer
+
+
+def _named_in(path: str, answer: Answer) -> list[str]:
+    if not path.split("?")[0].endswith(".css"):
+        return []
+    named = [first or second for first, second in NAMED_IN_STYLE.findall(answer.text)]
+    return [urljoin(path, one) for one in named if not one.startswith("data:")]
+
+
+async def view_bytes(port: int, code: str) -> int:
+    """The view that the socket sends to every phone that connects, and to all of them at a move; not compressed."""
+    seat = await ask(port, f"/{code}/join", form="", headers={"Accept": "application/json"})
+    phone = await Phone.connect(port, {"screen": "phone", "code": code, "seat": json.loads(seat.text)["seat"]})
+    phone.close()
+    return sum(len(text.encode()) for _moment, text in phone.events if text.startswith('["view"'))

@@ -72,11 +72,8 @@ def _joined(chunks: bytes) -> bytes:
 def _frame(text: str, opcode: int = TEXT) -> bytes:
     payload = text.encode()
     size = len(payload)
-    if size < 126:
-        head = bytes((0x80 | opcode, 0x80 | size))
-    else:
-        head = bytes((0x80 | opcode, 0xFE)) + size.to_bytes(2, "big")
-    return head + MASK + payload
+    length = bytes((0x80 | size,)) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
+    return bytes((0x80 | opcode,)) + length + MASK + payload
 
 
 class Phone(asyncio.Protocol):

@@ -1,0 +1,128 @@
+"""The wall's fullest screens, made from public values: long titles, many lines, every kind of picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+from builders import TODAY, figure, judged
+from flask import render_template
+
+from clicker import library, words
+from clicker.lesson import Phase, StepKind
+from clicker.measures import Histogram
+from clicker.room import Rooms
+from clicker.room.screens import CountFacts, Picture, WallFacts
+from clicker.room.wall_screen import _again_rows, _picture
+from clicker.safety import Many, Shown
+from clicker.web import Config, create_app
+from clicker.web.addresses import Addresses
+
+LESSON = library.lesson("klasse-7")
+PROPOSALS = next(step.proposals for step in LESSON.steps if step.kind is StepKind.AGREE)
+FRAME: dict[str, Any] = {"turn": 9, "code": "MW7P", "group": "Ungdomsskolen 7.B", "lang": "da", "present": 25}
+LATEST = figure(
+    3,
+    population="elever i 7. klasse (13 år)",
+    source="Skolebørnsundersøgelsen 2022, Statens Institut for Folkesundhed, Syddansk Universitet",
+)
+OLDER = figure(
+    5, low=5, high=11, population="elever i 9. klasse", parts="piger og drenge hver for sig", year=2018,
+    valid_until=2020, differs=("grade",), source="Skolebørnsundersøgelsen 2018",
+)  # fmt: skip
+
+
+def of_24(**counts: int) -> Histogram:
+    return Histogram(24, 1, tuple(counts.get(f"at{cell}", 0) for cell in range(25)))
+
+
+SPREAD = of_24(at2=1, at4=2, at5=2, at7=4, at9=4, at10=3, at12=3, at14=2, at17=2, at24=1)
+OF_100 = Histogram(100, 5, tuple(3 if 3 <= cell <= 12 else 0 for cell in range(21)))
+AGAIN = Histogram(25, 1, tuple(5 if 2 <= cell <= 5 else 0 for cell in range(26)))
+
+
+def screens() -> Iterator[tuple[str, str]]:
+    """Name and HTML of each screen, in Danish."""
+    app, _socket = create_app(
+        Config(cast(Rooms, None), "secret", Addresses(["127.0.0.1"], 8000), lambda: ()), {"async_mode": "threading"}
+    )
+    with app.test_request_context():
+        for name, facts in _all():
+            yield name, render_template("wall/_view.html", facts=facts, address="127.0.0.1:8000", key="")
+
+
+def _all() -> Iterator[tuple[str, WallFacts]]:
+    for topic, shown in _cases():
+        for phase in shown.reveals:
+            yield f"{topic} {phase} of {shown.N}", _reveal(topic, shown, phase)
+    yield "both", _both()
+    yield "privacy", WallFacts("say", title="Dit svar er dit", lines=_ten_lines(), **FRAME)
+    for view in ("agree_ready", "agree_closed", "agree_chosen"):
+        numbers = range(7, 13) if view == "agree_closed" else (None,) * 6
+        rows = tuple((text, number, False) for text, number in zip(PROPOSALS, numbers, strict=True))
+        yield view, WallFacts(view, title="Hvad skal vi aftale i klassen?", proposals=rows, **FRAME)
+    far = CountFacts(25, many=words.many_text(Many.MOST, "da"), share=85)
+    yield (
+        "ask_open",
+        WallFacts("ask_open", title="Nu svarer vi hver for sig", lines=_ten_lines()[:3], count=far, **FRAME),
+    )
+    found = [words.finding(LESSON.topic(topic), shown, "da") for topic, shown in _cases()]
+    yield "finished", WallFacts("finished", lines=tuple(f"{sentence}." for sentence in found if sentence), **FRAME)
+
+
+def _ten_lines() -> tuple[str, ...]:
+    short = "Du må springe alt over. Vi viser ikke, hvem der gør det."
+    long = "Dine svar ligger under et tilfældigt nummer, mens timen kører. De bliver slettet, når timen er slut."
+    return (long, short, short, long, short, long, short, short, long, short)
+
+
+def _cases() -> Iterator[tuple[str, Shown]]:
+    yield "left-handed", judged(LESSON.topic("left-handed"), k=3, guess=SPREAD)
+    yield "speak-up", judged(LESSON.topic("speak-up"), k=18, guess=of_24(at8=10, at10=10), protecting=22)
+    alcohol = judged(LESSON.topic("alcohol-weekly"), k=1, n=24, N=25, guess=SPREAD, country=LATEST)
+    yield "alcohol-weekly", alcohol
+    older = judged(LESSON.topic("ecig-ever"), k=4, n=24, N=25, guess=SPREAD, protecting=20, country=OLDER)
+    yield "ecig-ever", replace(older, figure=OLDER, reveals=tuple(dict.fromkeys((*older.reveals, Phase.COUNTRY))))
+    yield "nicotine-ok", judged(LESSON.topic("nicotine-ok"), n=24, N=25, others_attitude=SPREAD)
+    yield "expected", judged(LESSON.topic("expected"), k=6, n=24, N=25, guess=of_24(at10=10, at14=10), protecting=21)
+    yield "expected", judged(LESSON.topic("expected"), k=2, n=33, N=34, guess=OF_100, country=LATEST)
+
+
+def _reveal(name: str, shown: Shown, phase: Phase) -> WallFacts:
+    topic = LESSON.topic(name)
+    guess = topic.others or topic.others_approve
+    assert guess is not None
+    said = words.revealed(topic, shown, phase, question=guess.hundred, today=TODAY, lang="da")
+    return WallFacts(
+        "reveal",
+        title=said.title,
+        heading=said.heading,
+        line=said.line,
+        topic=topic.title,
+        source=said.source,
+        rows=said.rows,
+        description=said.description,
+        picture=_picture(topic, shown, phase, dict(said.labels), "da"),
+        **FRAME,
+    )
+
+
+def _both() -> WallFacts:
+    topic = LESSON.topic("ecig-ever")
+    own = judged(topic, k=4, n=24, N=25, guess=SPREAD, protecting=20).own
+    assert own is not None
+    said = words.again_said(topic, SPREAD, AGAIN, own, "da")
+    rows = _again_rows(SPREAD, AGAIN, own, dict(said.labels))
+    return WallFacts(
+        "both",
+        title=said.title,
+        heading=said.heading,
+        line=said.line,
+        lines=(f"{topic.title}: {said.title} {said.rows[-1][0]}: 0-3.",) * 2,
+        topic=topic.title,
+        rows=said.rows,
+        description=said.description,
+        picture=Picture("before_after", 25, 1, rows),
+        **FRAME,
+    )

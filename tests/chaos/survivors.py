@@ -1,0 +1,153 @@
+"""A server that can be killed, and phones that vote without pause and remember what they were promised."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import socketio
+
+import requests
+
+ACK_SECONDS = 2
+START_SECONDS = 60
+NOT_NOW = (socketio.exceptions.SocketIOError, OSError)
+
+
+def wait_until(true: Callable[[], bool], what: str, seconds: float = 30) -> None:
+    """Wait for it; an AssertionError that says what was waited for."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"waited in vain: {what}"
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """`clicker run` on one loopback port and one folder, started as often as it dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> str:
+        """Start it and wait until it serves; the consultant's one-time link."""
+        announce = self.folder / "links.json"
+        announce.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "clicker", "run", "--data", str(self.folder), "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--no-browser", "--announce", str(announce), "--lang", "en"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        wait_until(announce.exists, "the server starts", START_SECONDS)
+        return str(json.loads(announce.read_text())["consultant"])
+
+    def end(self, how: signal.Signals) -> int:
+        """Send the signal and wait for the end; the exit status."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        return self.process.wait(20)
+
+    def query(self, text: str) -> list[tuple[Any, ...]]:
+        """What lies in the database, read through a connection of one's own."""
+        with sqlite3.connect(self.folder / "clicker.db", timeout=10) as connection:
+            rows = connection.execute(text).fetchall()
+        connection.close()
+        return rows
+
+
+@contextmanager
+def server_in(folder: Path) -> Iterator[Server]:
+    server = Server(folder)
+    try:
+        yield server
+    finally:
+        if server.process is not None and server.process.poll() is None:
+            server.end(signal.SIGKILL)
+
+
+@dataclass
+class Phone:
+    """One pupil who changes the mind again and again. `promised` are the votes acknowledged as saved:
+    vote id -> (prompt, token, sequence number)."""
+
+    number: int
+    address: str
+    code: str
+    promised: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    trouble: list[str] = field(default_factory=list)
+    prompts: list[dict[str, Any]] = field(default_factory=list)
+    sent: int = 0
+    views: int = 0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def join(self) -> None:
+        self.session = requests.Session()
+        self.session.headers["Accept"] = "application/json"
+        answer = self.session.post(f"{self.address}/{self.code}/join", timeout=30)
+        answer.raise_for_status()
+        self.copy = answer.json()["seat"]
+        self.client = socketio.Client(
+            reconnection_delay=0.1, reconnection_delay_max=0.5, http_session=self.session, handle_sigint=False
+        )
+        self.client.on("view", self._look)
+        auth = {"screen": "phone", "code": self.code, "seat": self.copy}
+        self.client.connect(self.address, auth=auth, transports=["websocket"], wait_timeout=30)
+
+    def _look(self, view: dict[str, Any]) -> None:
+        self.views += 1
+        self.prompts = view.get("prompts", [])
+        if view.get("over"):
+            self.over.set()
+
+    def vote(self, prompt: str, token: str, until: threading.Event) -> None:
+        """Send one tap, the same every time, until it is acknowledged or the time is up."""
+        self.sent += 1
+        tap = {"prompt": prompt, "answer": token, "id": f"{self.number}-{self.sent}", "seq": self.sent}
+        while not until.is_set():
+            try:
+                ack = self.client.call("vote", tap, timeout=ACK_SECONDS)
+            except NOT_NOW:
+                time.sleep(0.05)
+                continue
+            if ack["ok"]:
+                self.promised[tap["id"]] = (prompt, token, self.sent)
+                return
+            if ack["reason"] not in ("slow", "later"):
+                self.trouble.append(f"{self.number}: {prompt} {ack['reason']}")
+                return
+            time.sleep(0.3)
+
+    def keep_voting(self, until: threading.Event) -> None:
+        """Tap on the open questions in turn, about four times a second."""
+        while not until.is_set():
+            open_now = self.prompts
+            if open_now:
+                prompt = open_now[self.sent % len(open_now)]
+                choices = prompt["choices"]
+                self.vote(prompt["prompt"], choices[(self.sent + self.number) % len(choices)], until)
+            time.sleep(0.2)
+
+    def leave(self) -> None:
+        self.client.disconnect()
+        self.client.wait()
+        self.session.close()

@@ -1,0 +1,108 @@
+"""Before and after class: the first page, getting a lesson ready, and what is there afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from classroom import Classroom, Clock
+from conftest import CALM
+from flask.testing import FlaskClient
+from test_consultant import LABELS, page, text
+
+from clicker import library
+from clicker.lesson import Move
+
+KLASSE_7 = "/consultant/lesson/klasse-7"
+
+
+def create(client: FlaskClient, **changes: object) -> tuple[int, str]:
+    """Send the lesson's form: the status and what the page says."""
+    answer = client.post(KLASSE_7, data=LABELS | changes)
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_a_lesson_is_made_from_its_form(consultant: FlaskClient) -> None:
+    assert create(consultant, present="25")[0] == 302
+    assert "Continue 7.B" in text(consultant, "/consultant")
+
+
+def test_topics_left_out_are_not_asked(consultant: FlaskClient) -> None:
+    answer = consultant.post(KLASSE_7, data=LABELS, follow_redirects=True)
+    assert "Vi gætter igen" not in answer.get_data(as_text=True)
+
+
+def test_a_lesson_needs_a_topic(consultant: FlaskClient) -> None:
+    status, said = create(consultant, topic=[])
+    assert status == 400
+    assert "Choose at least one topic." in said
+
+
+def test_a_sensitive_lesson_needs_its_labels(consultant: FlaskClient) -> None:
+    status, said = create(consultant, school="")
+    assert status == 400
+    assert "Write the school and the class first." in said
+
+
+def test_a_wrong_number_keeps_the_form(consultant: FlaskClient) -> None:
+    status, said = create(consultant, present="many")
+    assert status == 400
+    assert 'value="many"' in said
+
+
+def test_the_same_class_too_soon_is_refused_with_the_form_kept(
+    consultant: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    phones(12).hold(CALM, until=Move.EVALUATE)
+    status, said = create(consultant, topic=["left-handed", "alcohol-weekly"])
+    assert status == 409
+    assert "within the last six weeks" in said
+    assert 'value="Skolen"' in said
+    assert 'value="speak-up" checked' not in said
+
+
+def test_the_same_class_is_welcome_after_six_weeks(
+    consultant: FlaskClient, phones: Callable[[int], Classroom], clock: Clock
+) -> None:
+    phones(12).hold(CALM)
+    clock.forward(days=43)
+    assert create(consultant, topic=["left-handed", "alcohol-weekly"])[0] == 302
+
+
+def test_topics_say_where_their_number_is_from(consultant: FlaskClient) -> None:
+    said = text(consultant, KLASSE_7)
+    assert "The country's number: Skolebørnsundersøgelsen, 2018 · older figure" in said
+    assert "only the group's own answers" in said
+
+
+def test_another_address_can_be_chosen(consultant: FlaskClient) -> None:
+    consultant.post("/consultant/address", data={"host": "10.0.0.7"})
+    assert "10.0.0.7:8000" in text(consultant, "/consultant")
+
+
+def test_an_address_that_the_machine_has_not_is_refused(consultant: FlaskClient) -> None:
+    assert consultant.post("/consultant/address", data={"host": "10.9.9.9"}).status_code == 400
+
+
+def test_a_finished_lesson_has_its_report_and_can_be_deleted(
+    consultant: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(12)
+    run.hold(CALM)
+    assert f"{page(run)}/report" in text(consultant, "/consultant")
+    consultant.post(f"{page(run)}/discard", data={"sure": "yes"})
+    assert f"{page(run)}/report" not in text(consultant, "/consultant")
+    assert consultant.get(f"{page(run)}/view").status_code == 404
+
+
+def test_results_are_what_was_shown(consultant: FlaskClient, phones: Callable[[int], Classroom]) -> None:
+    run = phones(12)
+    run.hold(CALM, until=Move.EVALUATE)
+    topics = consultant.get(f"{page(run)}/results.json").get_json()["topics"]
+    assert [(topic["id"], topic["own"]) for topic in topics] == [("left-handed", "0 of 12"), ("alcohol-weekly", "0-3")]
+
+
+def test_files_that_could_not_be_used_are_said(consultant: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = library.Problem("lessons/x.yaml", 7, "topics", "there is no {key}", "write one", {"key": "title"})
+    monkeypatch.setattr(library, "problems", lambda: (broken,))
+    assert "lessons/x.yaml, line 7, topics</b>: there is no title; write one" in text(consultant, "/consultant")

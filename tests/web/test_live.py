@@ -1,0 +1,217 @@
+"""The sockets: who may watch what, what news there is, and when a vote is acknowledged."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from classroom import Classroom
+from conftest import CALM
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_socketio import SocketIO, SocketIOTestClient
+
+from clicker.lesson import Move
+from clicker.store import Store
+from clicker.web import session
+from clicker.web.live import QUIET
+
+Connect = Callable[..., SocketIOTestClient]
+
+
+@pytest.fixture
+def connect(served: tuple[Flask, SocketIO]) -> Connect:
+    """A socket with what its page was given, and the cookies of `browser` where there is one."""
+    app, socket = served
+
+    def connected(browser: FlaskClient | None = None, **auth: Any) -> SocketIOTestClient:
+        return socket.test_client(app, auth=auth, flask_test_client=browser)
+
+    return connected
+
+
+def news(socket: SocketIOTestClient, name: str) -> list[Any]:
+    """What came under that name since the last look, after the coalescing had its time."""
+    time.sleep(3 * QUIET)
+    return [message["args"][0] for message in socket.get_received() if message["name"] == name]
+
+
+def wall(connect: Connect, app: Flask, run: Classroom) -> SocketIOTestClient:
+    with app.app_context():
+        return connect(screen="wall", code=run.code, key=session.wall_key(run.run_id))
+
+
+def phone(connect: Connect, run: Classroom, browser: FlaskClient, number: int = 0) -> SocketIOTestClient:
+    browser.set_cookie(session.cookie_name(run.code), run.seats[number])
+    return connect(browser, screen="phone", code=run.code)
+
+
+def opened(phones: Callable[[int], Classroom], topic: str, how_many: int = 3) -> Classroom:
+    """The class at the step that asks about this topic, its answers open."""
+    run = phones(how_many)
+    run.press(Move.START, Move.NEXT, Move.OPEN)
+    if topic != "left-handed":
+        run.press(Move.SKIP, Move.OPEN)
+    return run
+
+
+def vote(socket: SocketIOTestClient, prompt: str, token: str, number: int = 1) -> Any:
+    sent = {"prompt": prompt, "answer": token, "id": f"v{number}", "seq": number}
+    return socket.emit("vote", sent, callback=True)
+
+
+def test_each_screen_gets_its_view_on_connecting(
+    connect: Connect, app: Flask, consultant: FlaskClient, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    sockets = [
+        wall(connect, app, run),
+        phone(connect, run, stranger),
+        connect(consultant, screen="consultant", run=run.run_id),
+    ]
+    assert [[view["turn"] for view in news(socket, "view")] for socket in sockets] == [[0], [0], [0]]
+
+
+@pytest.mark.parametrize(
+    "auth",
+    [
+        {},
+        {"screen": "wall", "key": "x"},
+        {"screen": "wall"},
+        {"screen": "phone"},
+        {"screen": "phone", "seat": "forged"},
+        {"screen": "consultant"},
+        {"screen": "consultant_private"},
+    ],
+)
+def test_who_shows_nothing_watches_nothing(connect: Connect, run: Classroom, auth: dict[str, str]) -> None:
+    assert not connect(code=run.code, run=run.run_id, **auth).is_connected()
+
+
+def test_the_key_of_one_wall_opens_no_other(connect: Connect, app: Flask, run: Classroom) -> None:
+    with app.app_context():
+        key = session.wall_key("another run")
+    assert not connect(screen="wall", code=run.code, key=key).is_connected()
+
+
+def test_the_newest_connection_of_a_seat_wins(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    older, newer = (phone(connect, run, stranger) for _ in range(2))
+    assert [len(news(socket, "elsewhere")) for socket in (older, newer)] == [1, 0]
+
+
+def test_a_press_brings_every_screen_the_new_view(
+    connect: Connect, app: Flask, consultant: FlaskClient, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    sockets = [wall(connect, app, run), phone(connect, run, stranger)]
+    sockets.append(connect(consultant, screen="consultant", run=run.run_id))
+    run.press(Move.START)
+    assert [news(socket, "view")[-1]["turn"] for socket in sockets] == [1, 1, 1]
+
+
+def test_the_consultants_news_are_as_private_as_the_page(
+    connect: Connect, consultant: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(12)
+    run.hold(CALM, until=Move.EVALUATE)
+    seen = []
+    for private in ("no", "yes"):
+        consultant.post(f"/consultant/run/{run.run_id}/private", data={"private": private})
+        socket = connect(consultant, screen="consultant", run=run.run_id)
+        seen.append("What can be shown" in news(socket, "view")[0]["html"])
+    assert seen == [False, True]
+
+
+def test_while_something_sensitive_is_open_the_wall_gets_no_number(
+    connect: Connect, app: Flask, phones: Callable[[int], Classroom]
+) -> None:
+    run = opened(phones, "alcohol-weekly", 12)
+    socket, seen = wall(connect, app, run), []
+    for number in range(12):
+        for kind, token in (("others", "003"), ("own", "000"), ("approve", "000")):
+            assert run.vote(number, f"alcohol-weekly.{kind}.1", token).ok
+        seen += [count["html"] for count in news(socket, "count")]
+    assert {int(value) for html in seen for value in re.findall(r'value="(\d+)"', html)} <= {15, 50, 85, 100}
+    assert not re.search(r"\d", re.sub(r"<[^>]*>", "", " ".join(seen)))
+
+
+def test_the_warm_up_is_counted_on_the_wall(connect: Connect, app: Flask, phones: Callable[[int], Classroom]) -> None:
+    run = opened(phones, "left-handed")
+    socket = wall(connect, app, run)
+    news(socket, "count")
+    run.vote(0, "left-handed.others.1", "003")
+    assert "1 of 3 have answered" in news(socket, "count")[-1]["html"]
+
+
+def test_phones_hear_nothing_of_votes(
+    connect: Connect, app: Flask, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = opened(phones, "left-handed")
+    socket = phone(connect, run, stranger)
+    socket.get_received()
+    run.vote(1, "left-handed.others.1", "003")
+    time.sleep(3 * QUIET)
+    assert socket.get_received() == []
+
+
+def test_many_votes_are_told_in_few_counts(connect: Connect, app: Flask, phones: Callable[[int], Classroom]) -> None:
+    """News has a pace: 40 votes bring as many counts as there were pauses, not forty."""
+    run = opened(phones, "left-handed", 8)
+    socket = wall(connect, app, run)
+    news(socket, "count")
+    began = time.monotonic()
+    for tap in range(40):
+        run.vote(tap % 8, "left-handed.others.1", f"{tap % 8:03d}")
+    pauses = (time.monotonic() - began) / QUIET
+    assert 1 <= len(news(socket, "count")) <= pauses + 2
+
+
+def test_a_vote_is_acknowledged_after_its_commit(
+    connect: Connect, stranger: FlaskClient, store: Store, phones: Callable[[int], Classroom]
+) -> None:
+    run = opened(phones, "left-handed")
+    socket = phone(connect, run, stranger)
+    assert vote(socket, "left-handed.others.1", "002") == {"ok": True, "reason": "saved"}
+    assert [ballot.value for ballot in store.read(lambda tx: tx.ballots(run.run_id, ["left-handed"]))] == [2]
+
+
+def test_a_vote_that_cannot_be_stored_is_not_acknowledged(
+    connect: Connect, stranger: FlaskClient, store: Store, phones: Callable[[int], Classroom], monkeypatch: Any
+) -> None:
+    run = opened(phones, "left-handed")
+    socket = phone(connect, run, stranger)
+
+    def full(_work: Any) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(store, "write", full)
+        assert vote(socket, "left-handed.others.1", "002") == {"ok": False, "reason": "later"}
+    assert vote(socket, "left-handed.others.1", "002", 2)["ok"]
+
+
+def test_a_late_vote_is_told_so(connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]) -> None:
+    run = opened(phones, "left-handed")
+    socket = phone(connect, run, stranger)
+    run.press(Move.CLOSE)
+    assert vote(socket, "left-handed.others.1", "002") == {"ok": False, "reason": "closed"}
+
+
+@pytest.mark.parametrize("sent", [None, "x", 7, [], {}, {"prompt": {}, "answer": [], "id": 0, "seq": "x"}])
+def test_nonsense_is_refused(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom], sent: Any
+) -> None:
+    run = opened(phones, "left-handed")
+    answer = phone(connect, run, stranger).emit("vote", sent, callback=True)
+    assert answer["ok"] is False
+
+
+def test_only_phones_vote(connect: Connect, app: Flask, phones: Callable[[int], Classroom]) -> None:
+    run = opened(phones, "left-handed")
+    assert vote(wall(connect, app, run), "left-handed.others.1", "002") == {"ok": False, "reason": "no_seat"}
