@@ -88,7 +88,9 @@ def test_p10_one_declared_collapse_is_enough() -> None:
 
 
 def test_p11_told_needs_a_step_that_says_what_parents_may_see() -> None:
-    assert broken(lambda data: step(data, "say", 2).update(say="Privat", text=["Du må springe over."])) == [("P11", "told")]
+    assert broken(lambda data: step(data, "say", 2).update(say="Privat", text=["Du må springe over."])) == [
+        ("P11", "told")
+    ]
 
 
 def test_p11_told_after_the_first_question_is_too_late() -> None:

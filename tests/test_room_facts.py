@@ -79,9 +79,9 @@ def test_the_bands_themselves_differ_so_that_the_comparison_means_something(watc
 
 
 def test_p3_exchanging_two_answers_changes_no_byte(watched: Make) -> None:
-    everybody = range(N)
-    some = watched().hold(klass(lambda number: "001" if number in (0, 1, 2, 3, 4) else "000"), everybody)
-    others = watched().hold(klass(lambda number: "001" if number in (7, 1, 2, 3, 11) else "000"), everybody)
+    four = (0, 4, 7, 11)
+    some = watched().hold(klass(lambda number: "001" if number in (0, 1, 2, 3, 4) else "000"), four)
+    others = watched().hold(klass(lambda number: "001" if number in (7, 1, 2, 3, 11) else "000"), four)
     assert_same(some, others)
 
 
@@ -141,7 +141,7 @@ DIVIDED = 6
 
 def test_p7_a_hidden_topic_looks_the_same_for_every_count(watched: Make) -> None:
     held = []
-    for k in (4, 6, 9, N):
+    for k in (4, 8, N):
         seen = watched()
         held.append(seen.hold(klass(first(k), against=DIVIDED)))
         assert seen.room.snapshot.shown["alcohol-weekly"].verdict is Verdict.HIDE

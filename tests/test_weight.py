@@ -29,7 +29,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 
 
 async def _open_walk(told: dict[str, Any]) -> None:
-    cookie = await enter(told["port"], told["ticket"])
+    cookie = await enter(told["port"], told["ticket"], told["walk"]["id"])
     await press(told["port"], cookie, told["walk"]["id"], "open", told["walk"]["turn"], 30)
 
 

@@ -15,10 +15,11 @@ from clicker.room.errors import (
     WrongPresent,
 )
 from clicker.room.facts import facts
+from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine
 from clicker.room.opening import Opening, RunCard
 from clicker.room.progress import count_facts
-from clicker.room.rooms import Ack, Joined, Loop, News, Rooms, vote_from
+from clicker.room.rooms import Ack, Joined, Rooms, vote_from
 from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
 
 __all__ = [

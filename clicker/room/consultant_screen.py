@@ -67,7 +67,7 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         coming=_on_the_wall(following, lang) if following else "",
         verdicts=_verdicts(snapshot, lang) if private else (),
         buttons=buttons,
-        count=count_facts(run, snapshot.counts, "consultant", lang),
+        count=count_facts(run, snapshot.counts, "consultant_private" if private else "consultant", lang),
         present=run.present,
         seats=snapshot.counts.seats,
         frozen=run.frozen,

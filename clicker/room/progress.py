@@ -19,17 +19,18 @@ def how_far(tx: Transaction, run_id: str) -> tuple[RunRecord, Counts]:
 
 
 def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:
-    """How far the class is. The wall gets words instead of numbers while anything S1 or S2 is open (P6)."""
+    """How far the class is, for `wall`, `consultant` (perhaps mirrored on the wall) or `consultant_private`.
+
+    While anything S1 or S2 is open, a screen that the class may see gets words instead of numbers (P6).
+    """
     asked = open_now(run)
-    waiting = counts.seats - counts.admitted
+    waiting = 0 if screen == "wall" else counts.seats - counts.admitted
     if not asked:
-        return CountFacts(counts.seats, waiting=waiting if screen != "wall" else 0)
-    if screen == "wall":
-        if any(item.sensitivity is not Sensitivity.S0 for item in asked):
-            far = many(counts.answered, counts.expected)
-            return CountFacts(counts.admitted, many=words.many_text(far, lang), share=_SHARES[far])
-        share = 100 * counts.done // max(1, counts.admitted)
-        return CountFacts(counts.admitted, counts.done, counts.admitted, share=share)
+        return CountFacts(counts.seats, waiting=waiting)
+    sensitive = any(item.sensitivity is not Sensitivity.S0 for item in asked)
+    if sensitive and screen != "consultant_private":
+        far = many(counts.answered, counts.expected)
+        return CountFacts(counts.admitted, many=words.many_text(far, lang), share=_SHARES[far], waiting=waiting)
     share = 100 * counts.answered // max(1, counts.expected)
     return CountFacts(counts.admitted, counts.done, counts.admitted, share=share, waiting=waiting)
 

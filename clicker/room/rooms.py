@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from clicker.lesson import Address, Move, NotNow
 from clicker.room.codes import clean_code, hashed, new_id, new_seat
 from clicker.room.ending import finish_late_runs, late_runs, throw_away
 from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow, UnknownCode
+from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine, mine
 from clicker.room.moving import ChooseFigures, checked_present, make_move
 from clicker.room.opening import Opening, RunCard, card, open_run
@@ -27,23 +28,6 @@ TICKET_MINUTES = 30
 MOST_SEATS = 2000
 
 _log = logging.getLogger(__name__)
-
-
-class News(Protocol):
-    """Where news goes after a commit; `web.live` is one."""
-
-    def moved(self, run_id: str) -> None: ...
-
-    def counted(self, run_id: str) -> None: ...
-
-
-@dataclass(frozen=True)
-class Loop:
-    """What the engine lends: running a blocking function off the loop, and background work."""
-
-    in_thread: Callable[..., Any]
-    spawn: Callable[..., Any]
-    sleep: Callable[[float], Any]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@
   "use strict";
 
   const POLL_MS = 2000;
+  const ANSWER_MS = 4000;
 
   function watch(options) {
     let turn = -1;
@@ -32,9 +33,15 @@
 
     async function poll() {
       try {
-        const answer = await fetch(options.poll, { headers: { Accept: "application/json" }, cache: "no-store" });
+        const answer = await fetch(options.poll, {
+          headers: { Accept: "application/json" },
+          cache: "no-store",
+          signal: AbortSignal.timeout(ANSWER_MS),
+        });
         if (answer.ok) {
           take(await answer.json());
+        } else if (answer.status === 404) {
+          options.on?.gone?.();
         }
         return answer.ok;
       } catch {
@@ -49,7 +56,14 @@
     socket.on("connect_error", () => setTimeout(look, 400));
     async function look() {
       if (!socket.connected && !options.paused?.()) {
+        connect();
         options.lost(!(await poll()));
+      }
+    }
+    /* Only where nothing is under way: a second request on one connection is refused, and the first is lost with it. */
+    function connect() {
+      if (!socket.active) {
+        socket.connect();
       }
     }
     setInterval(look, POLL_MS);
@@ -61,7 +75,7 @@
       if (socket.connected) {
         socket.emit("sync");
       } else {
-        socket.connect();
+        connect();
       }
     }
     document.addEventListener("visibilitychange", wake);

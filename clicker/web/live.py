@@ -35,8 +35,8 @@ from clicker.web import phone, session, wall
 QUIET = 0.05
 BUSY = 0.1
 BUSY_COUNTS_PER_SECOND = 100
-# Both screens of the consultant get the same count.
-COUNT_ROOMS = {"wall": ("wall",), "consultant": ("consultant", "consultant_private")}
+SCREENS = ("phone", "wall", "consultant", "consultant_private")
+COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,10 @@ class Live:
             try:
                 snapshot = self._rooms.snapshot(run_id)
             except UnknownCode:
-                self._socket.emit("gone", {}, to=_room(run_id, "phone"))
+                for screen in SCREENS:
+                    self._socket.emit("gone", {}, to=_room(run_id, screen))
                 return
-            for screen in ("phone", "wall", "consultant", "consultant_private"):
+            for screen in SCREENS:
                 self._socket.emit("view", self._view(snapshot, screen), to=_room(run_id, screen))
             for key in [key for key in self._told if key[0] == run_id]:
                 del self._told[key]
@@ -108,12 +109,12 @@ class Live:
             return  # a later look was faster; its numbers are the newer ones
         self._told_of[run_id] = looked
         with self._app.app_context():
-            for who, screens in COUNT_ROOMS.items():
-                count = count_facts(record.run, counts, who, self._rooms.lang)
-                if self._told.get((run_id, who)) != (record.run.turn, count):
-                    self._told[run_id, who] = (record.run.turn, count)
-                    payload = _count(who, record.run, count, record.code)
-                    self._socket.emit("count", payload, to=[_room(run_id, screen) for screen in screens])
+            for screen in COUNTING_SCREENS:
+                count = count_facts(record.run, counts, screen, self._rooms.lang)
+                if self._told.get((run_id, screen)) != (record.run.turn, count):
+                    self._told[run_id, screen] = (record.run.turn, count)
+                    payload = _count(screen, record.run, count, record.code)
+                    self._socket.emit("count", payload, to=_room(run_id, screen))
 
     def _view(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
         if screen == "phone":
@@ -134,7 +135,7 @@ class Live:
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
-            emit("elsewhere", {}, to=own_room)
+            emit("elsewhere", {}, to=own_room, skip_sid=sid)
             join_room(own_room)
         join_room(_room(watcher.run_id, watcher.screen))
         self._watchers[sid] = watcher
@@ -170,9 +171,8 @@ class Live:
             return
         emit("view", self._view(snapshot, watcher.screen))
         if watcher.screen != "phone":
-            who = "wall" if watcher.screen == "wall" else "consultant"
-            count = count_facts(snapshot.run, snapshot.counts, who, self._rooms.lang)
-            emit("count", _count(who, snapshot.run, count, snapshot.code))
+            count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
+            emit("count", _count(watcher.screen, snapshot.run, count, snapshot.code))
 
     def _vote(self, data: Any = None) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""
@@ -191,8 +191,9 @@ class Live:
             return {"ok": False, "reason": "later"}
 
 
-def _count(who: str, run: Run, count: CountFacts, code: str) -> dict[str, Any]:
-    return {"turn": run.turn, "html": render_template(f"{who}/_count.html", count=count, code=code)}
+def _count(screen: str, run: Run, count: CountFacts, code: str) -> dict[str, Any]:
+    folder = "wall" if screen == "wall" else "consultant"
+    return {"turn": run.turn, "html": render_template(f"{folder}/_count.html", count=count, code=code)}
 
 
 def _room(run_id: str, screen: str) -> str:

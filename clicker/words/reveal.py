@@ -158,8 +158,10 @@ def _own_line(topic: Topic, shown: Shown, lang: str) -> str:
     if shown.headline is not Headline.MORE_THAN_IT_IS:
         return line
     if topic.polarity is Polarity.PROTECTIVE:
-        return f"{line} {_('There are more than we thought.')}"
-    return f"{line} {_('We thought there were more than there are.')}"
+        claim = _("There are more than we thought.")
+    else:
+        claim = _("We thought there were more than there are.")
+    return f"{line} {claim}"
 
 
 def _attitude_line(topic: Topic, shown: Shown, lang: str) -> str:
@@ -186,7 +188,8 @@ def _guess_and_answer(guesses: Histogram, answer: Banded, counted: str, lang: st
     else:
         text = _("We guessed that {guess} of the {others} others {words}.")
         first = text.format(guess=guess_text(guesses), others=guesses.top, words=counted)
-    return f"{first} {_('The answer is {answer}.').format(answer=answer_number(answer, guesses, lang))}"
+    second = _("The answer is {answer}.").format(answer=answer_number(answer, guesses, lang))
+    return f"{first} {second}"
 
 
 def _labels(topic: Topic, shown: Shown, phase: Phase, lang: str) -> tuple[tuple[str, str], ...]:
@@ -227,7 +230,8 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
     counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
     line = _("The answer is {answer}.").format(answer=answer_number(answer, after, lang))
     if counted:
-        line = f"{_('We guessed how many {words}.').format(words=counted)} {line}"
+        what = _("We guessed how many {words}.").format(words=counted)
+        line = f"{what} {line}"
     labels = (
         ("before", _("Before: {number}").format(number=numbers[0])),
         ("after", _("Now: {number}").format(number=numbers[1])),

@@ -48,6 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--bursts", type=int, default=5, help="scenes in a round with all votes at once")
     parser.add_argument("--window", type=float, default=2.0, help="seconds")
     parser.add_argument("--engine", choices=list(ENGINES), default="eventlet")
+    parser.add_argument("--seconds", type=float, default=60, help="begin no round after so long")
     parser.add_argument("--quick", action="store_true", help="one short round, to see that it runs")
     given = parser.parse_args()
     if given.quick:
@@ -70,7 +71,7 @@ def _measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return {
         "engine": given.engine,
         "phones": given.phones,
-        "rounds": given.rounds,
+        "rounds": len(rounds["echo"]),
         "python": platform.python_version(),
         "servers": servers,
         "commit_ms": commit,
@@ -86,18 +87,23 @@ def _raced(
     """The three servers side by side, one at work at a time; (rounds of each, commits in ms, bytes)."""
     with contextlib.ExitStack() as stack:
         servers = {name: stack.enter_context(started(name, _command(name, given, folder), cache)) for name in NAMES}
-        cookies = {
-            name: asyncio.run(enter(servers[name].told["port"], servers[name].told["ticket"])) for name in NAMES[1:]
-        }
+        cookies = {name: _cookie(servers[name].told) for name in NAMES[1:]}
         rounds: dict[str, list[Any]] = {name: [] for name in NAMES}
         commits: list[float] = []
+        end = time.monotonic() + given.seconds
         for number in range(given.rounds):
+            if number and time.monotonic() > end:
+                break
             commits += commit_ms(folder, COMMITS)
             for name in NAMES:
                 job = _job(given, servers[name], number, cookies.get(name, ""))
                 rounds[name].append(load(job, cache))
         weight = asyncio.run(_weighed(servers["durable"].told, cookies["durable"], given.phones))
     return rounds, commits, weight
+
+
+def _cookie(told: dict[str, Any]) -> str:
+    return asyncio.run(enter(told["port"], told["ticket"], told["walk"]["id"]))
 
 
 def _command(name: str, given: argparse.Namespace, folder: Path) -> list[str]:

@@ -35,15 +35,16 @@ def share_of(values: Sequence[float], share: float) -> float:
 
 
 def of_server(rounds: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
-    """Each number of one server is the median of its rounds; `count_worst` is the worst scene of all."""
+    """Each number of one server is the median of its scenes in all rounds: a scene that the machine disturbed does
+    not decide. `*_worst` is the slowest of all."""
     numbers: dict[str, float | None] = {}
     for kind in KINDS:
-        scenes = [[scene for scene in one["scenes"] if scene["kind"] == kind] for one in rounds]
-        acks = [[ack for scene in own for ack in scene["acks"]] for own in scenes]
+        scenes = [scene for one in rounds for scene in one["scenes"] if scene["kind"] == kind]
         for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99)):
-            numbers[f"{kind}_{name}"] = statistics.median(share_of(one, share) for one in acks)
+            numbers[f"{kind}_{name}"] = statistics.median(share_of(scene["acks"], share) for scene in scenes)
+        numbers[f"{kind}_worst"] = max(ack for scene in scenes for ack in scene["acks"])
         for name in ("cpu_us", "messages"):
-            numbers[f"{kind}_{name}"] = statistics.median(scene[name] for own in scenes for scene in own)
+            numbers[f"{kind}_{name}"] = statistics.median(scene[name] for scene in scenes)
     counts = [scene["count_ms"] for one in rounds for scene in one["scenes"] if scene["count_ms"] is not None]
     numbers["count_p50"] = statistics.median(counts) if counts else None
     numbers["count_worst"] = max(counts) if counts else None

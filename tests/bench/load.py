@@ -21,7 +21,7 @@ from tests.bench.consultant import press
 from tests.bench.wire import Phone, ask
 
 ALL_IN = re.compile(r'value=\\?"100')
-SETTLE = 0.25  # seconds after the last acknowledgement in which late news still belongs to the scene
+SETTLE = 0.15  # seconds after the last acknowledgement in which late news still belongs to the scene
 PATIENCE = 30  # seconds for a scene's acknowledgements
 
 

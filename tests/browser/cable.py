@@ -8,7 +8,7 @@ import threading
 
 
 class Cable:
-    """Forwards a loopback port to the server. Pulled, it swallows everything and closes nothing, as a dead Wi-Fi does."""
+    """Forwards a loopback port to the server. Pulled, it swallows everything and closes nothing, as dead Wi-Fi does."""
 
     def __init__(self, port: int) -> None:
         self._target = ("127.0.0.1", port)

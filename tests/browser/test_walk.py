@@ -198,8 +198,9 @@ def the_walls_agree(room: Room, number: int) -> set[str]:
         if figure.count():
             expect(figure).to_have_attribute("data-drawn", "1", timeout=20_000)
             kinds |= reveals(figure.get_attribute("data-rows") or "", figure.get_attribute("data-spec") or "")
-        assert wall.evaluate("() => document.documentElement.scrollHeight <= innerHeight + 1"), title
-        assert wall.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1"), title
+        # A picture takes a moment to find its size; then nothing may be cut off.
+        wall.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight + 1", timeout=5_000)
+        wall.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth + 1", timeout=5_000)
     room.take_pictures(f"{number:02d}")
     return kinds
 

@@ -149,5 +149,4 @@ class Phone:
 
     def leave(self) -> None:
         self.client.disconnect()
-        self.client.wait()
         self.session.close()

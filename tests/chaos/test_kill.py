@@ -1,14 +1,16 @@
-"""The server is killed in the middle of voting, several times: what was acknowledged is there, and the class goes on."""
+"""The server is killed in the middle of voting, again and again: what was acknowledged is there, the class goes on."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import re
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -19,13 +21,13 @@ from clicker.cli.consultant_at_work import Buttons, Consultant, HeldRun
 pytestmark = [
     pytest.mark.chaos,
     # Sockets that die with their server are closed by the collector.
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
 CLASS = 25
 # Seconds of voting before each kill: at the very start of a batch or well into one.
 MOMENTS = (0.4, 1.0, 0.05, 0.7)
+BLOCK = "FROM ballot WHERE topic <> 'left-handed'"
 
 
 @pytest.fixture
@@ -60,12 +62,13 @@ class Lesson:
 
     def open_block(self) -> None:
         """Press on until the block of private questions is open."""
-        for _ in range(12):
+        while len(self.open_prompts()) < 4:
             self.press(Buttons.read(self.page()).primary or "")
-            open_now = [row for row in self.server.query("SELECT state FROM run") if '"open"' in row[0]]
-            if open_now and "Nu svarer vi" in self.page():
-                break
         wait_until(lambda: all(len(phone.prompts) > 3 for phone in self.phones), "all phones see the block")
+
+    def open_prompts(self) -> list[dict[str, Any]]:
+        state = requests.get(f"{self.server.address}/{self.run.code}/state", timeout=30).json()
+        return list(state["prompts"])
 
     def promised(self) -> dict[tuple[str, str], tuple[str, str, int]]:
         """(seat, vote id) -> the vote, of all that was acknowledged."""
@@ -76,7 +79,12 @@ class Lesson:
     def leave(self) -> None:
         for phone in self.phones:
             phone.leave()
+        self.phones.clear()
         self.consultant.session.close()
+        # The library leaves sockets that died with the server to the collector: here, not in somebody else's test.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            gc.collect()
 
 
 def seat_hash(phone: Phone) -> str:
@@ -94,10 +102,8 @@ def held(server: Server) -> Iterator[Lesson]:
 def assert_promises_kept(held: Lesson) -> None:
     """Every acknowledged vote is remembered as saved, and each ballot is the last one or a later one."""
     promised = held.promised()
-    remembered = {
-        (seat, vote_id): outcome
-        for seat, vote_id, outcome in held.server.query("SELECT seat, vote_id, outcome FROM vote")
-    }
+    votes = held.server.query("SELECT seat, vote_id, outcome FROM vote")
+    remembered = {(seat, vote_id): outcome for seat, vote_id, outcome in votes}
     assert [key for key in promised if remembered.get(key) != "saved"] == []
     ballots = {
         (seat, f"{topic}.{kind}.{number}"): (value, seq)
@@ -117,8 +123,7 @@ def assert_nothing_twice(held: Lesson) -> None:
     (people,) = held.server.query("SELECT count(DISTINCT seat) FROM ballot")[0]
     assert seats == CLASS
     assert people <= CLASS
-    prompts = {prompt for prompt, _, _ in held.promised().values()}
-    assert ballots <= CLASS * len(prompts | {"left-handed.others.1", "left-handed.own.1"})
+    assert ballots <= CLASS * len({prompt for prompt, _, _ in held.promised().values()})
 
 
 def vote_and_kill(held: Lesson, seconds: float) -> None:
@@ -159,12 +164,12 @@ def finish_block(held: Lesson) -> None:
         one.start()
     for one in answering:
         one.join(60)
-    assert 'value="100"' in re.sub(r"\s+", " ", held.page()) or "25 of 25" in held.page()
+    assert held.server.query(f"SELECT count(DISTINCT seat), count(DISTINCT topic || kind) {BLOCK}")[0] == (CLASS, 14)
+    assert held.server.query(f"SELECT count(*) {BLOCK}") == [(CLASS * 14,)]
     held.press("close")
     held.press("evaluate")
-    results = held.consultant.session.get(
-        f"{held.server.address}/consultant/run/{held.run.id}/results.json", timeout=30
-    )
+    address = f"{held.server.address}/consultant/run/{held.run.id}/results.json"
+    results = held.consultant.session.get(address, timeout=30)
     assert len(results.json()["topics"]) == 6
     held.press("finish")
     assert all(phone.over.wait(20) for phone in held.phones)

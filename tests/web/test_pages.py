@@ -118,7 +118,7 @@ def test_the_policy_forbids_what_is_inline(consultant: FlaskClient) -> None:
 
 def test_forms_say_at_home_where_they_come_from(consultant: FlaskClient) -> None:
     """A browser that hides the referrer sends Origin: null with a form, and such forms are refused."""
-    assert '<meta name="referrer" content="same-origin">' in consultant.get("/consultant").get_data(as_text=True)
+    assert consultant.get("/consultant").headers["Referrer-Policy"] == "same-origin"
 
 
 def test_finishing_is_the_last_press(phones: Callable[[int], Classroom]) -> None:
