@@ -9,7 +9,7 @@ from flask_babel import Babel
 from flask_socketio import SocketIO
 
 from clicker import words
-from clicker.web import consultant, errors, phone, reports, wall
+from clicker.web import before_class, consultant, errors, phone, reports, wall
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
@@ -35,7 +35,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.jinja_env.filters["typeset"] = words.typeset
     app.jinja_env.globals["lang"] = settings.lang
     Babel(app, locale_selector=lambda: config().lang)
-    for blueprint in (phone.blueprint, consultant.blueprint, wall.blueprint, reports.blueprint):
+    for blueprint in (phone.blueprint, before_class.blueprint, consultant.blueprint, wall.blueprint, reports.blueprint):
         app.register_blueprint(blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)

@@ -1,0 +1,103 @@
+"""Before class: what is asked, what may be left out, warnings, and whose the lesson is."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from clicker import library
+from clicker.lesson import Audience, Lesson, Polarity, Step, StepKind
+from clicker.lesson.content import SUBSTANCES_AND_CRIME
+from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent
+from clicker.room.moving import checked_present
+from clicker.safety import warns_majority
+from clicker.web import errors
+from clicker.web.config import config, rooms, today
+from clicker.web.consultant import whole_number
+from clicker.web.session import consultant_only
+
+blueprint = Blueprint("before_class", __name__, url_prefix="/consultant")
+
+
+@blueprint.get("/lesson/<lesson_id>")
+@consultant_only
+def prepare(lesson_id: str) -> Response:
+    """Before class: what is asked, what may be left out, warnings, and the labels of the group."""
+    return _prepare(_lesson(lesson_id), "", 200)
+
+
+@blueprint.post("/lesson/<lesson_id>")
+@consultant_only
+def create(lesson_id: str) -> Response:
+    """Make the run, or say on the same page, with the form kept, why not."""
+    lesson = _lesson(lesson_id)
+    typed = request.form.get("present", "").strip()
+    chosen = frozenset(request.form.getlist("topic"))
+    asked = frozenset(topic.id for topic in lesson.asked_topics())
+    opening = Opening(
+        lesson=lesson,
+        school=request.form.get("school", "")[:80],
+        group=request.form.get("group", "")[:20],
+        left_out=asked - chosen,
+        present=whole_number(typed),
+        substances_in_grade_6=request.form.get("substances") == "yes",
+    )
+    if not chosen & asked:
+        return _prepare(lesson, _("Choose at least one topic."), 400)
+    try:
+        if typed:
+            checked_present(whole_number(typed))
+        card = rooms().create(opening)
+    except (LabelsNeeded, TooSoon, WrongPresent, TimeoutError) as error:
+        answer = errors.answer_to(error)
+        return _prepare(lesson, answer.sentence, answer.status)
+    return make_response(redirect(url_for("consultant.run", run_id=card.id)))
+
+
+def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
+    day, asked, cards = today(), lesson.asked_topics(), rooms().runs()
+    figures = {topic.id: library.figures_for(topic, lesson.grades, day).behaviour for topic in asked}
+    page = render_template(
+        "consultant/prepare.html",
+        lesson=lesson,
+        topics=asked,
+        figures=figures,
+        today=day,
+        warned={topic.id for topic in asked if topic.polarity is Polarity.RISK and warns_majority(figures[topic.id])},
+        minutes=sum(step.minutes for step in lesson.steps),
+        prompts=sum(len(topic.prompts()) for topic in asked),
+        presses=sum(_presses(lesson, step) for step in lesson.steps) + 2,
+        substances=_substances_are_a_choice(lesson),
+        schools=sorted({card.school for card in cards if card.school}),
+        groups=sorted({card.group for card in cards if card.group}),
+        sentence=sentence,
+        form=request.form,
+        chosen=request.form.getlist("topic") if request.form else [topic.id for topic in asked],
+    )
+    return make_response(page, status)
+
+
+def _presses(lesson: Lesson, step: Step) -> int:
+    """About how often a button is pressed in a step."""
+    match step.kind:
+        case StepKind.ASK if step.together:
+            return 2 * sum(len(lesson.topic(topic).prompts()) for topic in step.topics) + 1
+        case StepKind.ASK:
+            return 3
+        case StepKind.SHOW | StepKind.AGREE | StepKind.AGAIN:
+            return 4
+    return 1
+
+
+def _substances_are_a_choice(lesson: Lesson) -> bool:
+    """G2: in grade 6 such topics are asked, and shown only where the consultant says so; below, never."""
+    groups = {topic.group for topic in lesson.asked_topics()}
+    of_age = 6 in lesson.grades and min(lesson.grades) == 6
+    return lesson.audience is Audience.PUPILS and of_age and bool(groups & SUBSTANCES_AND_CRIME)
+
+
+def _lesson(lesson_id: str) -> Lesson:
+    for lesson in config().lessons():
+        if lesson.id == lesson_id:
+            return lesson
+    abort(404)
