@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,8 @@ class Room:
             if step == 2 and number == 0:
                 phone.reload()
                 expect(phone.locator(f"form.prompt[data-prompt='{address}']")).to_be_visible()
+            if address == "alcohol-weekly.others.1" and number == 2:
+                self.picture_for_the_readme(phone, "phone")
             if step == 3 and number == 1:
                 phone.context.set_offline(True)
                 phone.wait_for_timeout(300)
@@ -98,6 +101,11 @@ class Room:
         for (width, _height), wall in zip(WALLS, self.walls, strict=True):
             wall.screenshot(path=self.shots / f"{name}-{width}.png")
         self.phones[0].screenshot(path=self.shots / f"{name}-phone.png")
+
+    def picture_for_the_readme(self, page: Page, name: str) -> None:
+        """The README's pictures are made here: PICTURES=clicker/static/pictures pytest tests/browser/test_walk.py."""
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 @pytest.fixture
@@ -197,7 +205,11 @@ def the_walls_agree(room: Room, number: int) -> set[str]:
         figure = wall.locator("figure[data-spec]")
         if figure.count():
             expect(figure).to_have_attribute("data-drawn", "1", timeout=20_000)
-            kinds |= reveals(figure.get_attribute("data-rows") or "", figure.get_attribute("data-spec") or "")
+            kind = reveals(figure.get_attribute("data-rows") or "", figure.get_attribute("data-spec") or "")
+            kinds |= kind
+            if kind == {"country"} and wall is room.walls[1]:
+                wall.wait_for_timeout(600)
+                room.picture_for_the_readme(wall, "wall")
         assert not cut_off(wall), title
     room.take_pictures(f"{number:02d}")
     return kinds
