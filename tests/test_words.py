@@ -143,13 +143,13 @@ def country(**changes: Any) -> Said:
 
 def test_the_country_is_said_per_hundred_who_do_not() -> None:
     said = country()
-    assert said.title == "In the whole country: 97 of 100 do not drink"
+    assert said.title == "In the whole country, 7. klasse: 97 of 100 do not drink"
     assert (said.line, said.source) == ("Asked: 7. klasse, 2024.", "Source: En undersøgelse.")
 
 
 def test_an_expired_figure_has_its_year_in_the_headline() -> None:
     said = country(year=2018, valid_until=2020)
-    assert said.title == "In 2018: 97 of 100 do not drink"
+    assert said.title == "In 2018, 7. klasse: 97 of 100 do not drink"
     assert said.line.endswith("This is an older figure.")
 
 

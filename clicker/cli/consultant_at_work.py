@@ -24,6 +24,10 @@ MOST_PRESSES = 120
 REVEALS = ("guesses", "own", "attitude", "country")
 
 
+class GroupRefused(Exception):
+    """The group has answered some of these questions too recently (P5)."""
+
+
 @dataclass(frozen=True)
 class HeldRun:
     """A run as its page shows it: where it is, what phones type, which lesson it is."""
@@ -63,6 +67,8 @@ class Consultant:
         topics = re.findall(r'name="topic" value="([^"]+)"', page.text)
         form = {"topic": topics, "school": school, "group": group, "present": str(present)}
         made = self.session.post(f"{self.address}/consultant/lesson/{lesson}", data=form, timeout=PATIENCE)
+        if made.status_code == requests.codes.conflict:
+            raise GroupRefused(group)
         made.raise_for_status()
         run_id = made.url.rsplit("/", 1)[1]
         self.session.post(f"{self.address}/consultant/run/{run_id}/private", data={"private": "yes"}, timeout=PATIENCE)

@@ -11,17 +11,17 @@ from clicker.words.numbers import percent_of_hundred
 
 
 def country_sentence(topic: Topic, shown: Shown, today: date, lang: str) -> str:
-    """The country per hundred in the healthy frame; the year leads where the figure has expired."""
+    """The country per hundred in the healthy frame; who it is about stands in it, and the year leads where it is old."""
     _ = catalogue(lang).gettext
     figure = shown.figure
     assert figure is not None
     share = percent_of_hundred(figure, healthy=True, lang=lang)
     words = _("did not answer that it is all right") if figure.measure != "prevalence" else topic.healthy
     if today.year > figure.valid_until:
-        text = _("In {year}: {share} of 100 {words}")
+        text = _("In {year}, {population}: {share} of 100 {words}")
     else:
-        text = _("In the whole country: {share} of 100 {words}")
-    return text.format(year=figure.year, share=share, words=words)
+        text = _("In the whole country, {population}: {share} of 100 {words}")
+    return text.format(year=figure.year, population=figure.population, share=share, words=words)
 
 
 def source_line(figure: Figure, today: date, lang: str) -> str:
