@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from classroom import Clock, Quiet, threads
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from clicker import library
 from clicker.room import Loop, Rooms
@@ -45,3 +48,18 @@ def rooms(store: Store, clock: Clock, loop: Loop) -> Iterator[Rooms]:
     made.open_for(Quiet())
     yield made
     made.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The installed Chromium; where there is none the test is skipped, except in CI."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        except Error as missing:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no browser: {missing.message.splitlines()[0]}")
+        yield browser
+        browser.close()

@@ -31,16 +31,18 @@ from clicker.lesson import (
     Step,
     StepKind,
     block,
+    coming_reveal,
     current,
+    has_more_prompts,
     move,
     moves,
     open_now,
     phase,
     reserve_offered,
+    revealed,
     run_from_data,
     run_to_data,
 )
-from clicker.lesson import coming_reveal, has_more_prompts, revealed
 
 TOPIC = "alcohol-weekly"
 LEAVE = {Move.NEXT, Move.BACK, Move.SKIP}

@@ -296,6 +296,16 @@ def test_every_question_of_a_sheet_ends_with_the_way_not_to_answer(klasse_7: Les
     assert all(text.endswith(("/ Skip", "/ Don't know")) for text in answers)
 
 
+def test_a_sheet_lists_yes_before_no(klasse_7: Lesson) -> None:
+    questions = [one for subject in sheet(klasse_7, "parents", TODAY, "en").subjects for one in subject.questions]
+    assert "Yes / No / Skip" in {question.answers for question in questions}
+
+
+def test_a_sheet_says_that_an_agreement_is_kept(klasse_7: Lesson) -> None:
+    lines = [line for part in sheet(klasse_7, "parents", TODAY, "en").after for line in part.lines]
+    assert any("its agreement are kept" in line for line in lines)
+
+
 def test_a_sheet_says_what_parents_may_see_where_the_class_is_told(klasse_7: Lesson) -> None:
     seen = sheet(klasse_7, "parents", TODAY, "en").after[2]
     assert seen.heading == "What may parents see?"

@@ -104,11 +104,20 @@ def test_a_phone_that_comes_after_evaluate_waits(evaluated: Classroom) -> None:
     assert evaluated.snapshot.counts.admitted == 12
 
 
-@pytest.mark.parametrize(("present", "size", "everybody"), [(20, 12, 20), (12, 12, 12), (8, 12, 12)])
+@pytest.mark.parametrize(("present", "size", "everybody"), [(20, 12, 20), (12, 12, 12)])
 def test_everybody_is_the_greater_of_present_and_seats(rooms: Rooms, present: int, size: int, everybody: int) -> None:
     room = Classroom.open(rooms, lesson(neutral_topic()), size=size, present=present)
     room.hold(table({"own": first(2), "others": guess(3)}), Move.EVALUATE)
     assert everybody == room.snapshot.shown["left-handed"].N
+
+
+def test_phones_beyond_the_number_present_wait_until_they_are_let_in(rooms: Rooms) -> None:
+    room = Classroom.open(rooms, lesson(neutral_topic()), size=12, present=8)
+    room.press(*BLOCK)
+    assert room.snapshot.counts.admitted == 8
+    assert [room.mine(number).admitted for number in (0, 7, 8, 11)] == [True, True, False, False]
+    room.press(Move.ADMIT)
+    assert room.snapshot.counts.admitted == 9
 
 
 def test_present_is_frozen_by_the_first_open_and_by_default_the_phones_that_are_in(rooms: Rooms) -> None:

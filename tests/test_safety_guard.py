@@ -24,6 +24,7 @@ from builders import (
 )
 
 from clicker.lesson import (
+    COUNTRY_REASONS,
     Audience,
     Kind,
     Move,
@@ -39,7 +40,6 @@ from clicker.lesson import (
     phase,
     reserve_offered,
 )
-from clicker.lesson import COUNTRY_REASONS
 from clicker.measures import Histogram
 from clicker.safety import Choices, Headline, Shown, usable, warns_majority
 

@@ -54,7 +54,7 @@ def say(topic: Topic, phase: Phase, shown: Shown | None = None, **case: Any) -> 
 
 def test_the_guesses_have_a_neutral_title_and_their_question() -> None:
     said = say(RISK, Phase.GUESSES)
-    assert (said.title, said.line) == ("This is what we guessed: 9", "How many?")
+    assert (said.title, said.line) == ("This is what we guessed: 9 of 24", "How many?")
     assert said.source == "20 guesses. The number is their mean."
 
 
@@ -215,11 +215,24 @@ def test_two_guesses_and_the_answer_are_set_side_by_side() -> None:
     after = Histogram(25, 1, tuple(20 if cell == 4 else 0 for cell in range(26)))
     said = words.again_said(RISK, people(at9=20), after, Banded(0, 3, 25), "en")
     assert said.title == "First we guessed 9. Now we guess 4."
-    assert said.line == "We guessed how many drink. The answer is 0-3."
+    assert said.line == (
+        "We guessed how many drink. The answer is 0-3. First we guessed about the others. Now we guess about all of us."
+    )
     assert [text for text, whose in said.heading if whose] == ["9", "4"]
 
 
 def test_a_phone_compares_its_guess_in_the_unit_it_guessed_in() -> None:
     shown = judged(RISK, k=2, n=33, N=34, guess=hundreds(7, 30))
     lines = words.phone_lines(RISK, shown, Phase.OWN, 35, "en")
-    assert lines == ("Your guess: 35.", "The answer: 0-9 of 100.")
+    assert lines == (RISK.title, "Your guess: 35.", "The answer: 0-9 of 100.")
+
+
+def test_a_phone_says_nothing_where_the_attitude_stands_by_itself() -> None:
+    shown = judged(RISK, guess=people(at9=20))
+    assert Phase.ATTITUDE in shown.reveals
+    assert words.phone_lines(RISK, shown, Phase.ATTITUDE, 9, "en") == ()
+
+
+def test_guesses_out_of_a_hundred_do_not_say_that_they_were_about_the_others() -> None:
+    said = words.again_said(RISK, hundreds(7, 30), hundreds(4, 30), Banded(0, 3, 34), "en")
+    assert "the others" not in said.line

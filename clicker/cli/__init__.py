@@ -36,21 +36,31 @@ def _serve(given: argparse.Namespace) -> int:
     try:
         chosen = engine.choose(given.engine)
     except engine.EngineMissing as missing:
-        sys.stderr.write(f"The engine {missing.name} is not installed. Try --engine threading.\n")
+        sys.stderr.write(
+            f"The engine {missing.name} is not installed. Try --engine threading, or install clicker[{missing.name}].\n"
+        )
         return 2
     from clicker.cli.serve import serve
 
     return serve(chosen, given)
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clicker", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="clicker", description="Social norms in class: what we guess, what we answer, what the country answers."
+    )
     commands = parser.add_subparsers(dest="command")
     run = commands.add_parser("run", help="hold lessons: serve consultant, wall and phones from this computer")
     demo = commands.add_parser("demo", help="try a lesson with a simulated class of 25")
     for command in (run, demo):
         command.add_argument("--host", default=None, help="address to listen on (default: all; demo --check: loopback)")
-        command.add_argument("--port", type=int, default=8000, help="port (default 8000; 0 takes a free one)")
+        command.add_argument("--port", type=_port, default=8000, help="port (default 8000; 0 takes a free one)")
         command.add_argument("--engine", default="eventlet", choices=("eventlet", "gevent", "threading"))
         command.add_argument("--lang", default="da", choices=("da", "en"), help="language of the pages")
         command.add_argument("--no-browser", action="store_true", help="do not open the consultant's page")

@@ -50,9 +50,9 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 def _hold(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
     began = time.monotonic()
     with _server(folder, given) as links:
-        consultant = Consultant.enter(links["consultant"], f"http://127.0.0.1:{links['port']}")
+        consultant = Consultant.enter(links["consultant"], _address(links))
         run = _create_run(consultant, given.seats)
-        with _class(links["port"], run.code, given.seats) as pupils:
+        with _class(_address(links), run.code, given.seats) as pupils:
             _read(pupils)
             held = consultant.hold(run, stored=lambda: _stored(folder))
             counted = _read(pupils)
@@ -120,9 +120,14 @@ def _wait_for(announce: Path, server: subprocess.Popen[bytes]) -> dict[str, Any]
     raise SystemExit("the server did not start")
 
 
+def _address(links: dict[str, Any]) -> str:
+    """Where the server can be reached from this machine."""
+    return str(links["consultant"]).split("/consultant/", 1)[0]
+
+
 @contextlib.contextmanager
-def _class(port: int, code: str, seats: int) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "clicker.cli.pupils", f"http://127.0.0.1:{port}", code]
+def _class(address: str, code: str, seats: int) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "clicker.cli.pupils", address, code]
     command += ["--seats", str(seats), "--fast", "--hours", str(LESSON_SECONDS / 3600)]
     pupils = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
     try:

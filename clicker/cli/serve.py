@@ -45,9 +45,17 @@ class Links:
 
 
 def serve(engine: Engine, given: argparse.Namespace) -> int:
-    """Serve until stopped; the exit status. Says a taken port in one sentence."""
+    """Serve until stopped; the exit status. What stands in the way is said in one sentence."""
+    try:
+        return _serve(engine, given)
+    except NoFolder as missing:
+        return _say(catalogue(given.lang).gettext("The folder {folder} cannot be used.").format(folder=missing))
+
+
+def _serve(engine: Engine, given: argparse.Namespace) -> int:
     demo = given.command == "demo"
     _ = catalogue(given.lang).gettext
+    os.umask(0o077)  # the database holds the key that signs links, and answers while a lesson runs
     with _data_folder(given) as folder, contextlib.ExitStack() as after:
         store = Store(f"sqlite:///{folder / DATABASE}")
         after.callback(store.close)
@@ -82,6 +90,10 @@ def _say(sentence: str) -> int:
     return 1
 
 
+class NoFolder(Exception):
+    """The folder for the data cannot be made or is not a folder."""
+
+
 @contextlib.contextmanager
 def _data_folder(given: argparse.Namespace) -> Iterator[Path]:
     """Where the database lies: the demo's is temporary, the run's is the user's own."""
@@ -90,7 +102,10 @@ def _data_folder(given: argparse.Namespace) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="clicker-") as temporary:
             yield Path(temporary)
     else:
-        keep.mkdir(parents=True, exist_ok=True)
+        try:
+            keep.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NoFolder(keep) from error
         yield keep
 
 
@@ -175,6 +190,6 @@ def _open_browser(links: Links) -> None:
 def _start_class(links: Links, seats: int) -> subprocess.Popen[bytes]:
     """The simulated class is a process of its own and comes in over the network like any phone."""
     code = links.join.rsplit("/", 1)[1]
-    address = f"http://127.0.0.1:{links.port}"
+    address = links.consultant.split("/consultant/", 1)[0]
     command = [sys.executable, "-m", "clicker.cli.pupils", address, code, "--seats", str(seats)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
 from clicker.engine import locks
-from clicker.engine.listening import GuardedListener, file_limit
+from clicker.engine.listening import GuardedListener, WithoutAddresses, file_limit
 from clicker.engine.model import STOP_GRACE, STOP_POLL, Engine, Serving
 
 P = ParamSpec("P")
@@ -69,6 +69,7 @@ def _start_eventlet(app: Any, listener: socket.socket) -> Serving:
         eventlet.wsgi.server,
         GuardedListener(listener, eventlet.sleep),
         app,
+        environ={"wsgi.errors": WithoutAddresses()},
         log_output=False,
         debug=False,  # or a phone is sent the traceback of an error
         max_size=MAX_CONNECTIONS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import logging
 import signal
 import socket
@@ -139,3 +140,15 @@ def file_limit() -> int:
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], WANTED_FILES)
+
+
+class WithoutAddresses(io.TextIOBase):
+    """Standard error for what goes wrong in a request, less the lines that hold a phone's address."""
+
+    def write(self, text: str) -> int:
+        if "client=" not in text:
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()

@@ -47,7 +47,7 @@ def moves(run: Run) -> tuple[Move, ...]:
     possible = [name for name in listed if _GUARDS.get(name, _always)(run, step)]
     if reserve_offered(run):
         possible.append(Move.RESERVE)
-    if run.frozen and not run.evaluated:
+    if run.frozen and _is_anything_to_evaluate(run):
         possible.append(Move.ADMIT)
     return (*possible, Move.FINISH)
 
@@ -75,6 +75,11 @@ def coming_reveal(run: Run) -> Phase | None:
 def has_more_prompts(run: Run) -> bool:
     """Whether `next` would open another prompt of a block that is asked one prompt at a time."""
     return current(run) is not None and more_prompts_from(run, run.position)
+
+
+def _is_anything_to_evaluate(run: Run) -> bool:
+    # Each topic keeps the N it was evaluated with (P5), so whoever is let in counts for the later ones only.
+    return any(topic.id not in run.evaluated for topic in run.lesson.asked_topics())
 
 
 def _always(_run: Run, _step: Step) -> bool:

@@ -83,7 +83,7 @@ def sheet(lesson: Lesson, kind: str, today: date, lang: str) -> Sheet:
         before=(_purpose(lesson, _), _how(lesson, _), *([_before_we_start(lesson, _)] if teacher else [])),
         asked=_("All questions"),
         subjects=_subjects(lesson, lang),
-        after=(_voluntary(lesson, teacher, _), _kept(_), _seen(lesson, _), *_at_home(lesson, teacher, _)),
+        after=(_voluntary(lesson, teacher, _), _kept(lesson, _), _seen(lesson, _), *_at_home(lesson, teacher, _)),
         steps_heading=_("Step by step") if teacher else "",
         columns=(_("Step"), _("Minutes"), _("How"), _("Avoid")),
         steps=tuple(_step(lesson, step, _) for step in lesson.steps) if teacher else (),
@@ -145,15 +145,24 @@ def _voluntary(lesson: Lesson, teacher: bool, _: Say) -> Part:
     return Part(_("It is voluntary"), (skip, out))
 
 
-def _kept(_: Say) -> Part:
+def _kept_afterwards(lesson: Lesson, _: Say) -> str:
+    if any(step.kind is StepKind.AGREE for step in lesson.steps):
+        return _(
+            "After that only numbers for the whole group and its agreement are kept, with the names of the school "
+            "and the group."
+        )
+    return _("After that only numbers for the whole group are kept, with the names of the school and the group.")
+
+
+def _kept(lesson: Lesson, _: Say) -> Part:
     return Part(
         _("What is kept?"),
         (
             _("While we are at work, the answers lie under a random number. They are deleted when we finish."),
             _("If we forget to finish, it happens about 4 hours after the consultant's last press."),
             _("If the computer is off by then, it happens when the program starts again."),
-            _("After that only numbers for the whole group are kept, with the names of the school and the group."),
-            _("If few say yes to something private, we do not show how few."),
+            _kept_afterwards(lesson, _),
+            _("If 3 or fewer say yes to something private, we do not show how many."),
             _("We keep no name, no IP address and nothing about the phone."),
             _("The phone gets one cookie, so that it can keep its place. It lasts 4 hours at most."),
             _("The program does not show others what one person answers."),
@@ -228,7 +237,8 @@ def _answers(prompt: Prompt, lang: str) -> tuple[str, ...]:
     sizes = {AnswerType.YES_NO: 2, AnswerType.AGREE4: 4, AnswerType.ONE_OF: len(prompt.options)}
     if prompt.type in sizes:
         tokens = [str(index) for index in range(sizes[prompt.type])]
-        return answer_labels(prompt.type, prompt.options, tokens, lang)
+        labels = answer_labels(prompt.type, prompt.options, tokens, lang)
+        return labels[::-1] if prompt.type is AnswerType.YES_NO else labels
     return (_("an age"),) if prompt.type is AnswerType.AGE else (_("a number"),)
 
 

@@ -6,8 +6,9 @@ import hashlib
 import secrets
 from collections.abc import Collection
 
-# Without vowels and without look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V): no words, nothing to misread.
-ALPHABET = "CDFGHJKMNPQRTWXY34679"
+# Without vowels, look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V) and the two widest letters: no words, nothing to
+# misread, and every code has room on a 4:3 wall.
+ALPHABET = "CDFGHJKNPQRTXY34679"
 CODE_LENGTH = 4
 
 

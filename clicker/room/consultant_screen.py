@@ -198,5 +198,5 @@ def _to_choose(snapshot: Snapshot, step: Step | None, now: Phase) -> tuple[tuple
     picked = snapshot.run.chosen.get(snapshot.run.position, ())
     counts = snapshot.agreement or (0,) * len(step.proposals)
     order = sorted(range(len(step.proposals)), key=lambda index: (-counts[index], index))
-    likely = picked or tuple(order[:4])
+    likely = picked or tuple(order[:3])
     return tuple((index, step.proposals[index], index in likely) for index in order)

@@ -42,7 +42,8 @@ def make_move(
 ) -> RunRecord:
     """The record after the move, saved. Raises NotNow or WrongPresent; then nothing is written."""
     run = record.run
-    if name in (Move.OPEN, Move.REOPEN) and not run.frozen:
+    first_open = name in (Move.OPEN, Move.REOPEN) and not run.frozen
+    if first_open:
         argument = _present(tx, record, argument)
     if name is Move.EVALUATE:
         return _evaluate(tx, record, choose_figures, now)
@@ -50,6 +51,9 @@ def make_move(
         _admit(tx, record)
     before = current(run)
     run = move(run, name, argument=argument)
+    if first_open:
+        # Phones beyond the number present, the last that came, wait to be let in one by one.
+        tx.hold_back(record.id, argument)
     if name is Move.REVEAL and before is not None and before.kind is StepKind.AGAIN:
         _keep_again(tx, record.id, run, before)
     if name is Move.CHOOSE and before is not None:
@@ -67,7 +71,7 @@ def make_move(
 def finish(tx: Transaction, record: RunRecord) -> RunRecord:
     """Results are complete: forget every person, and mark the run finished. The caller saves the record."""
     tx.forget_persons(record.id)
-    return replace(record, status="finished", run=replace(record.run, finished=True))
+    return replace(record, status="finished", dark=False, run=replace(record.run, finished=True))
 
 
 def _present(tx: Transaction, record: RunRecord, typed: Any) -> int:
@@ -96,8 +100,9 @@ def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures,
     topics = block(run)
     if not topics:
         raise NotNow(Move.EVALUATE)
-    # N = max(present, seats): those who were let in beyond the number typed count as present.
-    everyone = max(run.present or 0, sum(tx.seats(record.id).values()))
+    # N = max(present, seats): a seat is an answering person. One that never answered is an empty page, and those in
+    # the room who did not answer are counted by the number typed.
+    everyone = max(run.present or 0, tx.answering_seats(record.id))
     ballots = tx.ballots(record.id, topics)
     shown = {}
     for topic_id in topics:

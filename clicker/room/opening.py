@@ -9,7 +9,7 @@ from datetime import datetime
 from clicker.lesson import Lesson, Run, Sensitivity, phase
 from clicker.room.codes import new_code, new_id
 from clicker.room.errors import LabelsNeeded, TooSoon
-from clicker.safety import PastRun, clashes, sensitive_marks
+from clicker.safety import PastRun, clashes, names_nothing, sensitive_marks
 from clicker.store import RunRecord, Transaction
 
 
@@ -44,7 +44,7 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     """A new run in its lobby, with its own frozen copy of the lesson. Raises LabelsNeeded or TooSoon."""
     lesson = opening.lesson.without(opening.left_out)
     sensitive = any(topic.sensitivity is not Sensitivity.S0 for topic in lesson.asked_topics())
-    if sensitive and not (opening.school.strip() and opening.group.strip()):
+    if sensitive and (names_nothing(opening.school) or names_nothing(opening.group)):
         raise LabelsNeeded
     marks = sensitive_marks(lesson)
     if clashes(_past(tx.runs(discarded=True)), opening.school, opening.group, marks, now.date()):

@@ -108,8 +108,8 @@ class Rooms:
     def discard(self, run_id: str) -> None:
         """Throw a live run away, or delete a finished one's results."""
         self.write(lambda tx: throw_away(tx, _existing(tx, run_id)))
-        self._wipe()
         self._moved(run_id)
+        self._wipe()
 
     # -- phones -------------------------------------------------------------------------------------------------
 
@@ -164,7 +164,7 @@ class Rooms:
         """What this phone may know of itself. Raises NotYours."""
 
         def work(tx: Transaction) -> Mine:
-            record = _existing(tx, run_id)
+            record = _existing(tx, run_id, lock=False)
             seats = tx.seats(run_id, [hashed(seat)])
             if not seats:
                 raise NotYours
@@ -188,9 +188,9 @@ class Rooms:
             return make_move(tx, record, name, argument, choose_figures=self._choose_figures, now=self._clock())
 
         record = self.write(work)
+        self._moved(run_id)
         if record.status == "finished":
             self._wipe()
-        self._moved(run_id)
 
     def set_present(self, run_id: str, present: int) -> None:
         """Type how many are present, before the first open only. Raises NotNow or WrongPresent."""
@@ -210,7 +210,10 @@ class Rooms:
         """Black screen on the wall, or light again; it changes nothing else."""
 
         def work(tx: Transaction) -> RunRecord:
-            saved = replace(_existing(tx, run_id), dark=dark)
+            record = _existing(tx, run_id)
+            if record.status != "live":
+                raise LessonOver
+            saved = replace(record, dark=dark)
             tx.save_run(saved)
             return saved
 
@@ -219,7 +222,7 @@ class Rooms:
 
     def snapshot(self, run_id: str) -> Snapshot:
         """The run as it stands, for `facts`. Raises UnknownCode."""
-        return self.read(lambda tx: take(tx, _existing(tx, run_id)))
+        return self.read(lambda tx: take(tx, _existing(tx, run_id, lock=False)))
 
     # -- tickets and secrets ------------------------------------------------------------------------------------
 
@@ -283,16 +286,18 @@ class Rooms:
 def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:
     """A vote out of what a phone sent, or None where it is no vote at all."""
     parsed = Address.parse(address)
-    sound = parsed is not None and 1 <= len(vote_id) <= 64 and len(token) <= 8 and 0 <= seq < 2**31
-    return Vote(parsed, token, vote_id, seq) if sound and parsed is not None else None
+    sound = 1 <= len(vote_id) <= 64 and vote_id.isascii() and vote_id.isprintable()
+    if parsed is None or not sound or len(token) > 8 or not 0 <= seq < 2**31:
+        return None
+    return Vote(parsed, token, vote_id, seq)
 
 
 def _no_work(_tx: Transaction) -> str:
     raise AssertionError("votes are written together")
 
 
-def _existing(tx: Transaction, run_id: str) -> RunRecord:
-    record = tx.run(run_id, lock=True)
+def _existing(tx: Transaction, run_id: str, *, lock: bool = True) -> RunRecord:
+    record = tx.run(run_id, lock=lock)
     if record is None:
         raise UnknownCode
     return record

@@ -88,4 +88,4 @@ class Taps:
         """Drop seats that have been quiet long enough to have a full bucket again."""
         now = time.monotonic()
         full = BURST / TAPS_PER_SECOND
-        self._buckets = {seat: entry for seat, entry in self._buckets.items() if now - entry[1] < full}
+        self._buckets = {seat: entry for seat, entry in list(self._buckets.items()) if now - entry[1] < full}

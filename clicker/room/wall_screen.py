@@ -186,7 +186,7 @@ def _country_on_axis(topic: Topic, shown: Shown) -> tuple[float, float]:
 def _wall_agree(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:
     if now is Phase.OPEN:
         count = count_facts(snapshot.run, snapshot.counts, "wall", lang)
-        return WallFacts("agree_open", title=step.title, proposals=_named(step), count=count, **common)
+        return WallFacts("agree_open", title=step.title, lines=step.text, proposals=_named(step), count=count, **common)
     picked = snapshot.run.chosen.get(snapshot.run.position, ())
     if now is Phase.CHOSEN:
         chosen = tuple((step.proposals[index], None, True) for index in picked)

@@ -33,6 +33,7 @@ class Item(Generic[T]):
     done: threading.Event = field(default_factory=threading.Event)
     value: T | None = None
     error: BaseException | None = None
+    abandoned: bool = False
 
 
 @dataclass
@@ -65,6 +66,8 @@ class Writer:
         """Queue the item, wait for its commit, and give its value or raise its error."""
         self._queue.put(item)
         if not item.done.wait(PATIENCE):
+            # Whoever pressed is told that it failed; it must not happen behind their back later.
+            item.abandoned = True
             raise TimeoutError("the database did not answer in time")
         if item.error is not None:
             raise item.error
@@ -109,7 +112,7 @@ class Writer:
 
     def _write(self, batch: Sequence[Item[Any]]) -> None:
         def work(tx: Transaction) -> None:
-            for group in _grouped(batch):
+            for group in _grouped([item for item in batch if not item.abandoned]):
                 if isinstance(group[0], VoteItem):
                     self._write_votes(tx, [item for item in group if isinstance(item, VoteItem)])
                 else:
@@ -120,8 +123,28 @@ class Writer:
     def _write_votes(self, tx: Transaction, items: Sequence[VoteItem]) -> None:
         for run_id in {item.run_id for item in items}:
             mine = [item for item in items if item.run_id == run_id]
-            for item, outcome in zip(mine, self._cast(tx, run_id, mine), strict=True):
-                item.value = outcome
+            try:
+                with tx.savepoint():
+                    self._cast_all(tx, run_id, mine)
+            except TransactionLost:
+                raise
+            except Exception:
+                # One vote that cannot be written must not take the others with it.
+                for item in mine:
+                    self._cast_alone(tx, item)
+
+    def _cast_all(self, tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> None:
+        for item, outcome in zip(items, self._cast(tx, run_id, items), strict=True):
+            item.value = outcome
+
+    def _cast_alone(self, tx: Transaction, item: VoteItem) -> None:
+        try:
+            with tx.savepoint():
+                self._cast_all(tx, item.run_id, [item])
+        except TransactionLost:
+            raise
+        except Exception as error:
+            item.error = error
 
 
 def _write_one(tx: Transaction, item: Item[Any]) -> None:

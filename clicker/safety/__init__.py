@@ -7,7 +7,7 @@ the room, `relations` chains and repeated runs, `declared` the rules about lesso
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.leaving import Leaving, leaving
-from clicker.safety.relations import PastRun, clashes, labels_match, sensitive_marks
+from clicker.safety.relations import PastRun, clashes, labels_match, names_nothing, sensitive_marks
 from clicker.safety.shown import (
     Headline,
     Shown,
@@ -37,6 +37,7 @@ __all__ = [
     "leaving",
     "many",
     "n_min",
+    "names_nothing",
     "public",
     "results",
     "seen",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,8 +48,16 @@ def labels_match(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def names_nothing(label: str) -> bool:
+    """Whether a label has no letter or digit, so that it could stand for anybody."""
+    return not _plain(label)
+
+
 def _plain(label: str) -> str:
-    return "".join(letter for letter in label.casefold() if letter.isalnum())
+    folded = unicodedata.normalize("NFKC", label).casefold()
+    for letter, spelt in (("å", "aa"), ("æ", "ae"), ("ø", "oe")):
+        folded = folded.replace(letter, spelt)
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 def clashes(past: Iterable[PastRun], school: str, group: str, marks: frozenset[str], today: date) -> bool:

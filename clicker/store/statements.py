@@ -26,6 +26,7 @@ RUNS_OF_CODE = (
 )
 
 ADD_SEAT = insert(_seat)
+SEATS_SO_FAR = select(func.max(_seat.c.number) + 1).where(_seat.c.run_id == RUN_ID)
 SEATS = select(_seat.c.hash, _seat.c.admitted).where(_seat.c.run_id == RUN_ID)
 SEATS_AMONG = SEATS.where(_seat.c.hash.in_(_among("seats")))
 

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
 from clicker.store import statements, tables
 from clicker.store.records import Ballot, Counts, RunRecord, TransactionLost, Vote
+
+MOST_WAITING = 5000
 
 
 class Transaction:
@@ -91,8 +93,23 @@ class Transaction:
     # -- seats --------------------------------------------------------------------------------------------------
 
     def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool) -> None:
-        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted}
+        number = self._connection.execute(statements.SEATS_SO_FAR, {"of_run": run_id}).scalar() or 0
+        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted, "number": number}
         self._connection.execute(statements.ADD_SEAT, values)
+
+    def hold_back(self, run_id: str, present: int) -> None:
+        """Let the seats beyond the number present wait, the last that came."""
+        table = tables.seat
+        late = select(table.c.hash).where(table.c.run_id == run_id).order_by(table.c.number).offset(present)
+        waiting = list(self._connection.execute(late.limit(MOST_WAITING)).scalars())
+        query = update(table).where(table.c.run_id == run_id, table.c.hash.in_(waiting))
+        self._connection.execute(query.values(admitted=False))
+
+    def answering_seats(self, run_id: str) -> int:
+        """How many seats have answered anything at all."""
+        table = tables.ballot
+        query = select(func.count(func.distinct(table.c.seat))).where(table.c.run_id == run_id)
+        return self._connection.execute(query).scalar() or 0
 
     def seats(self, run_id: str, among: Iterable[str] | None = None) -> Mapping[str, bool]:
         """Seat hash -> admitted, of all seats or of those named."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -28,6 +29,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
         SESSION_COOKIE_NAME="consultant",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         BABEL_DEFAULT_LOCALE=settings.lang,
     )
     app.extensions["clicker"] = settings

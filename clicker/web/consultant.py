@@ -51,13 +51,14 @@ def enter(token: str) -> AnyResponse:
             return redirect(target)
         abort(403)
     browser.clear()
+    browser.permanent = True
     browser["consultant"] = True
     browser["private"] = kind == "phone"
     return redirect(target)
 
 
 def _own_path(path: str) -> bool:
-    return path.startswith("/consultant/") and "//" not in path and "\\" not in path
+    return path.startswith("/consultant/") and path.isprintable() and "//" not in path and "\\" not in path
 
 
 @blueprint.get("")

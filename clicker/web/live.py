@@ -34,6 +34,7 @@ from clicker.web import phone, session, wall
 
 QUIET = 0.05
 BUSY = 0.1
+SYNC_PAUSE = 0.25
 BUSY_COUNTS_PER_SECOND = 100
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
@@ -57,6 +58,7 @@ class Live:
         self._rooms = rooms
         self._watchers: dict[str, Watcher] = {}
         self._order = threading.Lock()
+        self._synced: dict[str, float] = {}
         self._pending: set[str] = set()
         self._last: dict[str, float] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
@@ -80,8 +82,11 @@ class Live:
                 return
             for screen in SCREENS:
                 self._socket.emit("view", self._view(snapshot, screen), to=_room(run_id, screen))
-            for key in [key for key in self._told if key[0] == run_id]:
-                del self._told[key]
+            for key in [key for key in list(self._told) if key[0] == run_id]:
+                self._told.pop(key, None)
+            if snapshot.over:
+                self._last.pop(run_id, None)
+                self._told_of.pop(run_id, None)
         self.counted(run_id)
 
     def counted(self, run_id: str) -> None:
@@ -128,7 +133,11 @@ class Live:
     # -- connections ----------------------------------------------------------------------------------------------
 
     def _connect(self, auth: Any = None) -> None:
-        watcher = self._recognise(auth if isinstance(auth, dict) else {})
+        try:
+            watcher = self._recognise(auth if isinstance(auth, dict) else {})
+        except Exception:
+            self._app.logger.exception("a connection could not be recognised")
+            watcher = None
         if watcher is None:
             raise ConnectionRefusedError("refused")
         sid: str = request.sid  # type: ignore[attr-defined]
@@ -157,13 +166,18 @@ class Live:
         return None
 
     def _disconnect(self, _reason: Any = None) -> None:
-        self._watchers.pop(request.sid, None)  # type: ignore[attr-defined]
+        sid: str = request.sid  # type: ignore[attr-defined]
+        self._watchers.pop(sid, None)
+        self._synced.pop(sid, None)
 
-    def _sync(self, _data: Any = None) -> None:
-        """The whole view, to the one who asks: on connecting, on waking, after missing something."""
-        watcher = self._watchers.get(request.sid)  # type: ignore[attr-defined]
-        if watcher is None:
+    def _sync(self, *_data: Any) -> None:
+        """The whole view, to the one who asks: on connecting, on waking, after missing something; not more often."""
+        sid: str = request.sid  # type: ignore[attr-defined]
+        watcher = self._watchers.get(sid)
+        now = time.monotonic()
+        if watcher is None or now - self._synced.get(sid, 0.0) < SYNC_PAUSE:
             return
+        self._synced[sid] = now
         try:
             snapshot = self._rooms.snapshot(watcher.run_id)
         except UnknownCode:
@@ -174,7 +188,7 @@ class Live:
             count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
             emit("count", _count(watcher.screen, snapshot.run, count, snapshot.code))
 
-    def _vote(self, data: Any = None) -> dict[str, Any]:
+    def _vote(self, data: Any = None, *_rest: Any) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""
         watcher = self._watchers.get(request.sid)  # type: ignore[attr-defined]
         if watcher is None or watcher.screen != "phone" or not isinstance(data, dict):

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from clicker.room import LessonOver, NotYours, PhoneFacts, UnknownCode, clean_code, facts, vote_from
+from clicker.room.codes import CODE_LENGTH
 from clicker.room.snapshot import Snapshot
 from clicker.web import errors, session
 from clicker.web.config import config, rooms, today
@@ -22,9 +23,10 @@ blueprint = Blueprint("phone", __name__)
 def start() -> AnyResponse | str:
     """The field for the code; a typed code leads to its lesson."""
     typed = clean_code(request.args.get("code", ""))
-    if typed:
+    if len(typed) == CODE_LENGTH:
         return redirect(url_for("phone.lesson", code=typed))
-    return render_template("phone/start.html", typed="", sentence="")
+    sentence = errors.answer_to(UnknownCode()).sentence if typed else ""
+    return render_template("phone/start.html", typed=typed, sentence=sentence)
 
 
 @blueprint.get("/<string(length=4):code>")
@@ -36,7 +38,7 @@ def lesson(code: str) -> Response:
         run_id = rooms().find(code)
     except (UnknownCode, LessonOver) as error:
         return _not_there(code, error)
-    seat = session.seat_of(run_id, code, request.args.get("seat"))
+    seat = session.seat_of(run_id, code)
     if seat is None:
         return make_response(render_template("phone/join.html", code=code))
     return _page(run_id, code, seat)
@@ -60,9 +62,7 @@ def join(code: str) -> Response:
 @blueprint.post("/<string(length=4):code>/vote")
 def vote(code: str) -> Response:
     """A vote without a socket: JSON from a script, a form without one."""
-    sent: Any = request.get_json(silent=True) if request.is_json else request.form
-    if not hasattr(sent, "get"):
-        abort(400)
+    sent = _sent()
     run_id = rooms().find(code)
     seat = session.seat_of(run_id, code, _text(sent.get("seat")))
     if seat is None:
@@ -71,6 +71,15 @@ def vote(code: str) -> Response:
         return jsonify(cast_vote(run_id, seat, sent))
     ack = cast_vote(run_id, seat, _completed(run_id, seat, sent))
     return session.keep_seat(_page(run_id, code, seat, voted=_text(sent.get("prompt")), ack=ack), code, seat)
+
+
+def _sent() -> Any:
+    """What was posted, as a mapping; 400 for anything else."""
+    try:
+        sent = request.get_json(silent=True) if request.is_json else request.form
+    except RecursionError:
+        sent = None
+    return sent if hasattr(sent, "get") else abort(400)
 
 
 def _completed(run_id: str, seat: str, form: Any) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def _completed(run_id: str, seat: str, form: Any) -> dict[str, Any]:
 def cast_vote(run_id: str, seat: str, sent: Any) -> dict[str, Any]:
     """What socket and form share: from what was sent to the acknowledgement, after the commit."""
     vote = vote_from(
-        _text(sent.get("prompt")), _text(sent.get("answer")), _text(sent.get("id")), _number(sent.get("seq"))
+        _text(sent.get("prompt")), _text(sent.get("answer")), _text(sent.get("id")), _number(sent.get("seq"), -1)
     )
     if vote is None:
         return {"ok": False, "reason": "not_offered"}

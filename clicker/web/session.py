@@ -45,7 +45,17 @@ def wall_key(run_id: str) -> str:
 def opens_wall(run_id: str, key: str) -> bool:
     try:
         return bool(_signer("wall").loads(key) == run_id)
-    except BadSignature:
+    except (BadSignature, UnicodeError):
+        return False
+
+
+def may_see_charts(key: str) -> bool:
+    """Drawing a chart costs time that votes need, so only a wall or a consultant may ask for one."""
+    if session.get("consultant"):
+        return True
+    try:
+        return isinstance(_signer("wall").loads(key), str)
+    except (BadSignature, UnicodeError):
         return False
 
 
@@ -63,7 +73,7 @@ def seat_in(message: Request, code: str, copy: str | None = None) -> str | None:
         return None
     try:
         return str(_signer("seat").loads(copy))
-    except BadSignature:
+    except (BadSignature, UnicodeError):
         return None
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from clicker import charts
-from clicker.room import UnknownCode, WallFacts, facts
+from clicker.room import UnknownCode, WallFacts, clean_code, facts
 from clicker.room.snapshot import Snapshot
 from clicker.web import session
 from clicker.web.config import config, rooms, today
@@ -60,6 +60,8 @@ def qr(code: str) -> Response:
 @blueprint.get("/charts/<kind>/<int:top>/<int:step>.json")
 def chart(kind: str, top: int, step: int) -> Response:
     """A chart's drawing without a number of anybody in it; the rows come with the view."""
+    if not session.may_see_charts(request.args.get("key", "")):
+        abort(403)
     if kind not in ("histogram", "before_after", "share") or not 1 <= top <= LARGEST_AXIS or top % max(1, step):
         abort(404)
     description = _("The picture is told in the table below.")
@@ -116,7 +118,7 @@ def view_of(snapshot: Snapshot) -> dict[str, Any]:
 
 def _run_of(code: str) -> str:
     """The run of a wall's link, finished or not; 403 without its key."""
-    run_id = rooms().read(lambda tx: tx.run_id_of(code))
+    run_id = rooms().read(lambda tx: tx.run_id_of(clean_code(code)))
     if run_id is None:
         raise UnknownCode
     if not session.opens_wall(run_id, request.args.get("key", "")):

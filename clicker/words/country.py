@@ -11,7 +11,7 @@ from clicker.words.numbers import percent_of_hundred
 
 
 def country_sentence(topic: Topic, shown: Shown, today: date, lang: str) -> str:
-    """The country per hundred in the healthy frame; who it is about stands in it, and the year leads where it is old."""
+    """The country per hundred in the healthy frame; who it is about is in it; an old year leads."""
     _ = catalogue(lang).gettext
     figure = shown.figure
     assert figure is not None

@@ -94,7 +94,7 @@ def _say(
     _ = catalogue(lang).gettext
     if phase is Phase.GUESSES:
         assert shown.guesses is not None
-        title = _("This is what we guessed: {guess}").format(guess=guess_number(shown.guesses, lang))
+        title = _("This is what we guessed: {guess}").format(guess=_guess_of_all(shown.guesses, lang))
         count = _("{m} guesses. The number is their mean.").format(m=shown.guesses.total)
         return title, question, count, guess_text(shown.guesses), "guess"
     if phase is Phase.OWN:
@@ -109,6 +109,14 @@ def _say(
     share = percent_of_hundred(shown.figure, healthy=True, lang=lang)
     title = country_sentence(topic, shown, today, lang)
     return title, country_line(shown.figure, today, lang), origin(shown.figure, lang), _digits(share), "country"
+
+
+def _guess_of_all(guesses: Histogram, lang: str) -> str:
+    """The mean guess with what it is out of."""
+    _ = catalogue(lang).gettext
+    if out_of_hundred(guesses) or guesses.mean_number() is None:
+        return guess_number(guesses, lang)
+    return _("{number} of {n}").format(number=guess_text(guesses), n=guesses.top)
 
 
 def _claimed(counted: Banded) -> str:
@@ -232,6 +240,9 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
     if counted:
         what = _("We guessed how many {words}.").format(words=counted)
         line = f"{what} {line}"
+    if not out_of_hundred(before):
+        whom = _("First we guessed about the others. Now we guess about all of us.")
+        line = f"{line} {whom}"
     labels = (
         ("before", _("Before: {number}").format(number=numbers[0])),
         ("after", _("Now: {number}").format(number=numbers[1])),
@@ -242,12 +253,15 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
 
 
 def phone_lines(topic: Topic, shown: Shown, phase: Phase, guess: int | None, lang: str) -> tuple[str, ...]:
-    """P4: what one phone shows for itself, from its own guess and the public value alone."""
+    """P4: what one phone shows for itself under the topic's title, from its own guess and the public value alone.
+
+    Nothing at the attitude by itself: the guess was about what is done.
+    """
     _ = catalogue(lang).gettext
-    if Phase.GUESSES not in shown.reveals:
+    if Phase.GUESSES not in shown.reveals or attitude_alone(shown, phase):
         return ()
     first = _("You did not guess here.") if guess is None else _("Your guess: {guess}.").format(guess=guess)
     own = own_on_axis(topic, shown)
     if own is None or shown.guesses is None or phase is Phase.GUESSES:
-        return (first,)
-    return (first, _("The answer: {answer}.").format(answer=answer_number(own, shown.guesses, lang)))
+        return (topic.title, first)
+    return (topic.title, first, _("The answer: {answer}.").format(answer=answer_number(own, shown.guesses, lang)))

@@ -22,8 +22,8 @@ def verdict_explanation(verdict: Verdict, lang: str) -> str:
     """P7: one fixed explanation per word, the same whichever rule fired."""
     _ = catalogue(lang).gettext
     return {
-        Verdict.SHOW: _("The numbers help the class to see itself as it is."),
-        Verdict.SHOW_ATTITUDE: _("The attitude says more here than the behaviour does."),
+        Verdict.SHOW: _("The numbers show what the class itself has answered."),
+        Verdict.SHOW_ATTITUDE: _("Here we show what the class thinks."),
         Verdict.HIDE: _("The numbers would not help the talk here. The next step comes by itself."),
         Verdict.TOO_FEW: _("With so few answers somebody could be recognised."),
     }[verdict]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from clicker.cli.consultant_at_work import Buttons, Consultant, HeldRun
 
@@ -113,21 +111,6 @@ def _announced(process: subprocess.Popen[bytes], announced: Path, log: Path) -> 
             return links
         time.sleep(0.05)
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The installed Chromium; where there is none the test is skipped, except in CI."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        except Error as missing:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"no browser: {missing.message.splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -171,7 +171,23 @@ def test_a_stale_form_comes_back_with_its_sentence(consultant: FlaskClient, run:
 def test_a_press_answers_with_the_page_as_it_then_stands(consultant: FlaskClient, run: Classroom) -> None:
     answer = press(consultant, run, "start", script=True).get_json()
     assert answer["turn"] == 1
-    assert "Læs højt." in answer["html"]
+    assert "Vi gætter." in answer["html"]
+
+
+def test_what_to_say_stands_only_on_a_screen_that_the_class_cannot_see(consultant: FlaskClient, run: Classroom) -> None:
+    press(consultant, run, "start")
+    assert "Læs højt." not in text(consultant, page(run))
+    consultant.post(f"{page(run)}/private", data={"private": "yes"})
+    assert "Læs højt." in text(consultant, page(run))
+
+
+def test_after_the_lesson_nothing_is_asked_about_screens(
+    consultant: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(12)
+    run.hold(CALM)
+    assert run.snapshot.over
+    assert "The wall is on another screen" not in text(consultant, page(run))
 
 
 def test_an_unknown_move_is_refused(consultant: FlaskClient, run: Classroom) -> None:
