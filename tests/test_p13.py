@@ -6,14 +6,16 @@ import dataclasses
 import hashlib
 import random
 import re
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from builders import attitude_topic, lesson, neutral_topic, protective_topic, risk_topic
 from classroom import Classroom, disagreeing, first, guess, run_record, table
 from sqlalchemy import Date, DateTime, Time
 
-from clicker.lesson import Address, Kind, Move
+from clicker.lesson import Address, Kind, Move, moves
 from clicker.report import build, csv_bytes
 from clicker.report.results import topic_results
 from clicker.room import Rooms, screens
@@ -95,3 +97,16 @@ def test_who_is_let_in_does_not_depend_on_who_came_first(rooms: Rooms, store: St
     room.press(Move.ADMIT)
     seats = store.read(lambda tx: tx.seats(room.run_id))
     assert [seat for seat in waiting if seats[seat]] == waiting[:1]
+
+
+def test_p13_who_came_when_is_forgotten_at_the_first_open(rooms: Rooms, database: Path) -> None:
+    room = Classroom.open(rooms, lesson(neutral_topic()), size=5, present=4)
+    room.press(Move.START)
+    while Move.OPEN not in moves(room.snapshot.run):
+        room.press(Move.NEXT)
+    room.press(Move.OPEN)
+    room.join()
+    with sqlite3.connect(database) as connection:
+        numbers = {number for (number,) in connection.execute("SELECT number FROM seat")}
+    connection.close()
+    assert numbers == {0}

@@ -135,7 +135,7 @@ class Consultant:
 
 
 class Wall:
-    """The wall's socket: after each press its turn must arrive, and while S1 or S2 is open no number of answers."""
+    """The wall's socket: after each press its turn must arrive, and it never goes back."""
 
     def __init__(self, address: str, run: HeldRun) -> None:
         self.turn = -1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from clicker.lesson import Address, Move, NotNow
+from clicker.lesson import Move, NotNow
 from clicker.room.codes import clean_code, hashed, new_id, new_seat
 from clicker.room.ending import finish_late_runs, late_runs, throw_away
 from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow, UnknownCode
@@ -140,7 +140,7 @@ class Rooms:
             if len(seats) >= MOST_SEATS:
                 raise RoomFull
             admitted = not record.run.frozen or sum(seats.values()) < (record.run.present or 0)
-            tx.add_seat(run_id, hashed(token), admitted=admitted)
+            tx.add_seat(run_id, hashed(token), admitted=admitted, in_lobby=not record.run.frozen)
             return Joined(run_id, record.code, token, admitted)
 
         joined = self.write(work)
@@ -260,9 +260,9 @@ class Rooms:
                 return
             try:
                 self.finish_forgotten()
+                self._taps.forget()
             except Exception:
                 _log.exception("forgotten runs could not be finished; the next look comes in a minute")
-            self._taps.forget()
 
     def _wipe(self) -> None:
         """Make deleted rows unreadable; where something is in the way, the look at the clock tries again."""
@@ -281,15 +281,6 @@ class Rooms:
         if self._news:
             for run_id in {item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED}:
                 self._news.counted(run_id)
-
-
-def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:
-    """A vote out of what a phone sent, or None where it is no vote at all."""
-    parsed = Address.parse(address)
-    sound = 1 <= len(vote_id) <= 64 and vote_id.isascii() and vote_id.isprintable()
-    if parsed is None or not sound or len(token) > 8 or not 0 <= seq < 2**31:
-        return None
-    return Vote(parsed, token, vote_id, seq)
 
 
 def _no_work(_tx: Transaction) -> str:

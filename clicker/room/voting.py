@@ -70,6 +70,15 @@ class _Judge:
             return refusal.reason, None
 
 
+def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:
+    """A vote out of what a phone sent, or None where it is no vote at all."""
+    parsed = Address.parse(address)
+    sound = 1 <= len(vote_id) <= 64 and vote_id.isascii() and vote_id.isprintable()
+    if parsed is None or not sound or len(token) > 8 or not 0 <= seq < 2**31:
+        return None
+    return Vote(parsed, token, vote_id, seq)
+
+
 class Taps:
     """How fast each seat votes, in this process's memory: a flood slows its own seat and nobody else's."""
 

@@ -36,7 +36,7 @@ seat = Table(
     _of_run(),
     Column("hash", String(64), primary_key=True),
     Column("admitted", Boolean, nullable=False),
-    # Only to tell at the first open which phones came last; it goes with the seat and is shown to nobody (P13).
+    # Only to tell at the first open which phones came last; it is blanked there and shown to nobody (P13).
     Column("number", Integer, nullable=False),
 )
 

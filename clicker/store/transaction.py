@@ -92,18 +92,20 @@ class Transaction:
 
     # -- seats --------------------------------------------------------------------------------------------------
 
-    def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool) -> None:
-        number = self._connection.execute(statements.SEATS_SO_FAR, {"of_run": run_id}).scalar() or 0
-        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted, "number": number}
+    def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool, in_lobby: bool = True) -> None:
+        """A new seat. Before the first open it gets a number in the order of arrival, for `hold_back`."""
+        so_far = self._connection.execute(statements.SEATS_SO_FAR, {"of_run": run_id}).scalar() if in_lobby else 0
+        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted, "number": so_far or 0}
         self._connection.execute(statements.ADD_SEAT, values)
 
     def hold_back(self, run_id: str, present: int) -> None:
-        """Let the seats beyond the number present wait, the last that came."""
+        """Let the seats beyond the number present wait, the last that came; then forget who came when (P13)."""
         table = tables.seat
         late = select(table.c.hash).where(table.c.run_id == run_id).order_by(table.c.number).offset(present)
         waiting = list(self._connection.execute(late.limit(MOST_WAITING)).scalars())
-        query = update(table).where(table.c.run_id == run_id, table.c.hash.in_(waiting))
-        self._connection.execute(query.values(admitted=False))
+        of_run = update(table).where(table.c.run_id == run_id)
+        self._connection.execute(of_run.where(table.c.hash.in_(waiting)).values(admitted=False))
+        self._connection.execute(of_run.values(number=0))
 
     def answering_seats(self, run_id: str) -> int:
         """How many seats have answered anything at all."""
