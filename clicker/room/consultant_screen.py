@@ -58,7 +58,8 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         private=private,
         steps=_steps(run, lang, private),
         heading=_heading(run, step, None if hidden else topic, lang, private),
-        text=wall.lines,
+        # The help step's own lines stand on the phones; whoever holds the lesson reads them aloud.
+        text=step.text if step is not None and step.kind is StepKind.HELP else wall.lines,
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=step.minutes if step else 0,

@@ -82,19 +82,20 @@ def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:
 class Taps:
     """How fast each seat votes, in this process's memory: a flood slows its own seat and nobody else's."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, burst: float = BURST) -> None:
+        self._burst = burst
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def too_fast(self, seat: str) -> bool:
         """Whether this seat must wait a moment; counts the tap where not."""
         now = time.monotonic()
-        left, before = self._buckets.get(seat, (BURST, now))
-        left = min(BURST, left + (now - before) * TAPS_PER_SECOND)
+        left, before = self._buckets.get(seat, (self._burst, now))
+        left = min(self._burst, left + (now - before) * TAPS_PER_SECOND)
         self._buckets[seat] = (max(0.0, left - 1), now)
         return left < 1
 
     def forget(self) -> None:
         """Drop seats that have been quiet long enough to have a full bucket again."""
         now = time.monotonic()
-        full = BURST / TAPS_PER_SECOND
+        full = self._burst / TAPS_PER_SECOND
         self._buckets = {seat: entry for seat, entry in list(self._buckets.items()) if now - entry[1] < full}

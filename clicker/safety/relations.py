@@ -55,7 +55,7 @@ def names_nothing(label: str) -> bool:
 
 def _plain(label: str) -> str:
     folded = unicodedata.normalize("NFKC", label).casefold()
-    for letter, spelt in (("å", "aa"), ("æ", "ae"), ("ø", "oe")):
+    for letter, spelt in (("\u00e5", "aa"), ("\u00e6", "ae"), ("\u00f8", "oe")):
         folded = folded.replace(letter, spelt)
     return "".join(letter for letter in folded if letter.isalnum())
 

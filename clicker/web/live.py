@@ -30,11 +30,12 @@ from clicker.room import (
 )
 from clicker.room.progress import how_far
 from clicker.room.snapshot import Snapshot
+from clicker.room.voting import Taps
 from clicker.web import phone, session, wall
 
 QUIET = 0.05
 BUSY = 0.1
-SYNC_PAUSE = 0.25
+SYNC_BURST = 300
 BUSY_COUNTS_PER_SECOND = 100
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
@@ -58,7 +59,7 @@ class Live:
         self._rooms = rooms
         self._watchers: dict[str, Watcher] = {}
         self._order = threading.Lock()
-        self._synced: dict[str, float] = {}
+        self._asked = Taps(burst=SYNC_BURST)
         self._pending: set[str] = set()
         self._last: dict[str, float] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
@@ -168,16 +169,14 @@ class Live:
     def _disconnect(self, _reason: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
         self._watchers.pop(sid, None)
-        self._synced.pop(sid, None)
+        self._asked.forget()
 
     def _sync(self, *_data: Any) -> None:
-        """The whole view, to the one who asks: on connecting, on waking, after missing something; not more often."""
+        """The whole view, to the one who asks: on connecting, on waking, after missing something."""
         sid: str = request.sid  # type: ignore[attr-defined]
         watcher = self._watchers.get(sid)
-        now = time.monotonic()
-        if watcher is None or now - self._synced.get(sid, 0.0) < SYNC_PAUSE:
+        if watcher is None or self._asked.too_fast(sid):  # a flood is not heard
             return
-        self._synced[sid] = now
         try:
             snapshot = self._rooms.snapshot(watcher.run_id)
         except UnknownCode:
