@@ -268,6 +268,10 @@ def test_an_unsent_vote_survives_a_reload(server: Any, context: Contexts, pupil:
     phones.unroute("**/vote")
     one.page.reload()
     one.says("Tak")
+    for _moment in range(50):
+        if mine(one, lesson.run.code)["answers"]:
+            break
+        one.page.wait_for_timeout(200)
     assert mine(one, lesson.run.code)["answers"] == {"left-handed.others.1": "004"}
 
 

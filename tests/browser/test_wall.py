@@ -109,9 +109,10 @@ PUT = """async html => {
 
 
 @pytest.fixture(scope="module")
-def still(chromium: Browser, lobby: Lesson) -> Iterator[Page]:
-    """A wall that nobody moves; a test puts another screen on it."""
+def still(chromium: Browser, server: Server, lobby: Lesson) -> Iterator[Page]:
+    """A wall that nobody moves, in a consultant's browser; a test puts another screen on it."""
     made = chromium.new_context(viewport={"width": 1024, "height": 768})
+    made.add_cookies(server.cookies())  # type: ignore[arg-type]
     page = made.new_page()
     page.goto(lobby.wall)
     page.evaluate("document.fonts.ready")
