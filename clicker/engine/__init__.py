@@ -8,6 +8,7 @@ finds out comes back as the result of `in_thread`: locks may be shared with a th
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,9 @@ def choose(name: str) -> Engine:
             raise EngineMissing(name) from error
         # The oldest generation is left to `collect`: its pauses of 60-140 ms are the slowest votes of a full hall.
         gc.set_threshold(700, 10, 1_000_000)
+        # The loop and the database's thread take turns; at the usual 5 ms a vote would wait longer for its turn than
+        # for its commit.
+        sys.setswitchinterval(0.0005)
     return _chosen[name]
 
 
