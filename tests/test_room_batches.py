@@ -75,7 +75,7 @@ def in_one_batch(room: Classroom, gate: Gate, *works: Callable[[], Any]) -> list
         calls = []
         for number, work in enumerate(works, 1):
             calls.append(pool.submit(work))
-            _wait_until(lambda n=number: queue.qsize() == n)
+            _wait_until(lambda n=number: len(queue) == n)
         gate.free.set()
         found = [call.exception() or call.result() for call in calls]
     assert len(gate.batches[-1]) == len(works)
@@ -138,6 +138,7 @@ def test_a_database_that_gives_up_a_batch_acknowledges_none_of_it(
         connection.execute(f"PRAGMA max_page_count = {pages + 1}")
 
     event.listen(store._engine, "connect", limit)
+    store.close()  # what is open already would not be limited
     found = in_one_batch(
         gated,
         gate,
@@ -148,4 +149,5 @@ def test_a_database_that_gives_up_a_batch_acknowledges_none_of_it(
     assert all(isinstance(outcome, Exception) for outcome in found)
     assert ballots(database) == 0
     event.remove(store._engine, "connect", limit)
+    store.close()
     assert gated.vote(0, OWN, YES).ok

@@ -90,8 +90,12 @@ def test_no_answer_is_a_ballot_too(held: Store) -> None:
 
 def test_the_outcome_of_a_vote_is_remembered_for_its_seat_alone(held: Store) -> None:
     held.write(lambda tx: tx.keep_outcomes("run", {(seat(1), "a"): "closed"}))
-    asked = [(seat(1), "a"), (seat(2), "a")]
-    assert held.read(lambda tx: tx.outcomes("run", asked)) == {(seat(1), "a"): "closed"}
+    for number in (1, 2):
+        held.write(lambda tx, number=number: tx.add_seat("run", seat(number), admitted=number == 1))
+    assert held.read(lambda tx: tx.standing("run", seat(1), "a")) == (True, "closed")
+    assert held.read(lambda tx: tx.standing("run", seat(1), "b")) == (True, None)
+    assert held.read(lambda tx: tx.standing("run", seat(2), "a")) == (False, None)
+    assert held.read(lambda tx: tx.standing("run", seat(3), "a")) == (None, None)
 
 
 def test_counts_are_of_admitted_people_and_of_the_open_prompts(held: Store) -> None:

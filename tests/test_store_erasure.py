@@ -90,6 +90,7 @@ def full(held: Store) -> Store:
     def limit(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + 1}")
 
+    held.close()  # what is open already would not be limited
     return held
 
 
@@ -119,7 +120,7 @@ def test_the_text_of_an_error_holds_no_seat_and_no_answer(full: Store) -> None:
     def work(tx: Transaction) -> None:
         tx.keep_votes("run", [(seat(n), Vote(Address("t", Kind.OWN), "001", "x", 1), 1) for n in range(2000)])
 
-    with pytest.raises(OperationalError) as caught:
+    with pytest.raises(sqlite3.OperationalError) as caught:
         full.write(work)
     assert seat(1) not in f"{caught.value!r} {caught.value}"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from clicker.lesson.content import Address, AnswerType, Kind, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson.content import Address, AnswerType, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
 from clicker.lesson.run import Phase, Run, current, phase
 from clicker.lesson.standing import again_topics
 
@@ -43,19 +44,26 @@ class Asked:
 
 def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
     """The prompts of an ask, again or agree step, in the order of asking (S0 topics first)."""
+    topics = again_topics(run, step) if step.kind is StepKind.AGAIN else step.topics
+    return _asked_of(run.lesson, run.present, step, topics)
+
+
+# Every vote of a run asks for the same few.
+@lru_cache(maxsize=256)
+def _asked_of(lesson: Lesson, present: int | None, step: Step, topic_ids: tuple[str, ...]) -> tuple[Asked, ...]:
     if step.kind is StepKind.AGREE:
         # Counted among the agreements, so that a reserve topic put in before does not rename the votes.
-        index = [other for other in run.lesson.steps if other.kind is StepKind.AGREE].index(step)
+        index = [other for other in lesson.steps if other.kind is StepKind.AGREE].index(step)
         prompt = Prompt(Kind.AGREEMENT, step.title, AnswerType.ONE_OF, options=step.proposals)
         address = Address(f"agree{index}", Kind.AGREEMENT)
         return (Asked(address, prompt, step.title, AnswerType.ONE_OF, Sensitivity.S0, step.title),)
+    topics = [lesson.topic(topic) for topic in topic_ids]
     if step.kind is StepKind.AGAIN:
-        topics = [run.lesson.topic(topic) for topic in again_topics(run, step)]
-        return tuple(_asked(run, topic, topic.again, 2) for topic in topics if topic.again is not None)
+        return tuple(_asked(present, topic, topic.again, 2) for topic in topics if topic.again is not None)
     if step.kind is not StepKind.ASK:
         return ()
-    topics = sorted((run.lesson.topic(topic) for topic in step.topics), key=_neutral_first)
-    return tuple(_asked(run, topic, prompt, 1) for topic in topics for prompt in topic.prompts())
+    topics.sort(key=_neutral_first)
+    return tuple(_asked(present, topic, prompt, 1) for topic in topics for prompt in topic.prompts())
 
 
 def open_now(run: Run) -> tuple[Asked, ...]:
@@ -117,10 +125,10 @@ def _neutral_first(topic: Topic) -> bool:
     return topic.sensitivity is not Sensitivity.S0
 
 
-def _asked(run: Run, topic: Topic, prompt: Prompt, round_number: int) -> Asked:
+def _asked(present: int | None, topic: Topic, prompt: Prompt, round_number: int) -> Asked:
     text, answer_type = prompt.text, prompt.type
-    if answer_type in (AnswerType.COUNT, AnswerType.COUNT_ALL) and (run.present or 0) > GRID_LIMIT:
+    if answer_type in (AnswerType.COUNT, AnswerType.COUNT_ALL) and (present or 0) > GRID_LIMIT:
         text, answer_type = prompt.hundred or prompt.text, AnswerType.HUNDRED
-    text = text.replace("{others}", str(max(0, (run.present or 1) - 1))).replace("{present}", str(run.present or 0))
+    text = text.replace("{others}", str(max(0, (present or 1) - 1))).replace("{present}", str(present or 0))
     address = Address(topic.id, prompt.kind, round_number)
     return Asked(address, replace(prompt, text=text), text, answer_type, topic.sensitivity, topic.title)

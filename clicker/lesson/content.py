@@ -173,6 +173,10 @@ class Lesson:
     reserve: tuple[str, ...] = ()
     purpose: str = ""
 
+    def __hash__(self) -> int:
+        """Equal lessons have equal names; hashing all their texts at every vote would be slow."""
+        return hash((self.id, self.version, len(self.steps)))
+
     def topic(self, topic_id: str) -> Topic:
         """The topic of that id; KeyError where the lesson has none."""
         for topic in self.topics:

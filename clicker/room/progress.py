@@ -7,15 +7,15 @@ from clicker.lesson import Run, Sensitivity, open_now
 from clicker.room.errors import UnknownCode
 from clicker.room.screens import CountFacts
 from clicker.safety import many
-from clicker.store import Counts, RunRecord, Transaction
+from clicker.store import Counts, RunBrief, Transaction
 
 
-def how_far(tx: Transaction, run_id: str) -> tuple[RunRecord, Counts]:
+def how_far(tx: Transaction, run_id: str) -> tuple[RunBrief, Counts]:
     """The run and its numbers, and nothing else of it: this is read while votes come in. Raises UnknownCode."""
-    record = tx.run(run_id)
-    if record is None:
+    brief = tx.brief(run_id)
+    if brief is None:
         raise UnknownCode
-    return record, tx.counts(run_id, [asked.address for asked in open_now(record.run)])
+    return brief, tx.counts(run_id, [asked.address for asked in open_now(brief.run)])
 
 
 def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:

@@ -72,15 +72,14 @@ class Rooms:
         self._clock = clock
         self._taps = Taps()
         self._news: News | None = None
-        self._writer = Writer(store, loop.in_thread, cast, self._tell)
+        self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell)
         self._stopped = threading.Event()
         # A crash between a finish and its wipe leaves work for the next start.
         self._wiped = False
 
     def open_for(self, news: News) -> None:
-        """Finish what should have been finished, then start the writer and the hourly look at the clock."""
+        """Finish what should have been finished, then start the look at the clock."""
         self._news = news
-        self._loop.spawn(self._writer.run_forever)
         self.finish_forgotten()
         self._loop.spawn(self._look_at_the_clock)
 

@@ -22,24 +22,23 @@ BURST = 60.0
 def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
     """The outcome of each vote, in order. The same vote id gets the same answer for ever; only saved and closed
     are remembered, for a refused vote leaves nothing behind."""
-    record = tx.run(run_id, lock=True)
-    if record is None or record.status != "live":
+    brief = tx.brief(run_id, lock=True)
+    if brief is None or brief.status != "live":
         return [CLOSED] * len(items)
-    seats = tx.seats(run_id, {item.seat for item in items})
-    known = dict(tx.outcomes(run_id, ((item.seat, item.vote.vote_id) for item in items)))
     taken: list[tuple[str, Vote, int | None]] = []
     fresh: dict[tuple[str, str], str] = {}
     outcomes = []
-    judge = _Judge(record.run)
+    judge = _Judge(brief.run)
     for item in items:
         key = (item.seat, item.vote.vote_id)
-        outcome = known.get(key)
+        admitted, outcome = tx.standing(run_id, *key)
+        outcome = outcome or fresh.get(key)
         if outcome is None:
-            outcome, value = judge(seats.get(item.seat), item.vote)
+            outcome, value = judge(admitted, item.vote)
             if outcome == SAVED:
                 taken.append((item.seat, item.vote, value))
             if outcome in (SAVED, CLOSED):
-                known[key] = fresh[key] = outcome
+                fresh[key] = outcome
         outcomes.append(outcome)
     tx.keep_votes(run_id, taken)
     tx.keep_outcomes(run_id, fresh)

@@ -1,15 +1,16 @@
-"""One writer: votes and moves pass through one queue and are committed in batches.
+"""One writer: votes and moves pass through one queue and are committed in batches, one batch at a time.
 
-It commits as soon as it is free and takes all that came meanwhile and all that comes in the next turns of the loop,
-at most 20 ms of it; whoever waits is told only after the commit.
+Whoever comes while nobody writes takes the turn and writes; all that comes meanwhile waits in the queue and goes
+together in the next batch, by a task of its own. A lone vote thus waits for nobody; where several came, more are
+coming, and the loop gets a few turns to bring them in, at most 20 ms. Whoever waits is told only after the commit.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -46,25 +47,30 @@ class VoteItem(Item[str]):
 
 
 class Writer:
-    """The queue, and the loop that empties it. `cast` writes the votes of one run and gives their outcomes."""
+    """The queue, and whose turn it is. `cast` writes the votes of one run and gives their outcomes."""
 
     def __init__(
         self,
         store: Store,
         in_thread: Callable[..., Any],
+        spawn: Callable[..., Any],
         cast: Callable[[Transaction, str, Sequence[VoteItem]], Sequence[str]],
         after: Callable[[Sequence[Item[Any]]], None],
     ) -> None:
         self._store = store
         self._in_thread = in_thread
+        self._spawn = spawn
         self._cast = cast
         self._after = after
-        # Not SimpleQueue: it is written in C and would block the whole process under a green engine.
-        self._queue: queue.Queue[Item[Any]] = queue.Queue()
+        self._queue: deque[Item[Any]] = deque()
+        self._turn = threading.Lock()
 
     def submit(self, item: Item[T]) -> T:
         """Queue the item, wait for its commit, and give its value or raise its error."""
-        self._queue.put(item)
+        self._queue.append(item)
+        # The first batch has this item in it; what came after it must not keep this one's answer waiting.
+        if self._write_next() and self._queue:
+            self._spawn(self._write_all)
         if not item.done.wait(PATIENCE):
             # Whoever pressed is told that it failed; it must not happen behind their back later.
             item.abandoned = True
@@ -73,46 +79,79 @@ class Writer:
             raise item.error
         return item.value  # type: ignore[return-value]
 
-    def run_forever(self) -> None:
-        """The writer's life. A failed batch fails those in it and nobody else."""
-        while True:
+    def _write_all(self) -> None:
+        while self._queue and self._write_next():
+            pass
+
+    def _write_next(self) -> bool:
+        """Take the turn and write one batch; False where another has the turn, who will look at the queue after it.
+
+        A failed batch fails those in it and nobody else.
+        """
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
             batch = self._take()
             try:
-                self._in_thread(self._write, batch)
+                if batch:
+                    self._in_thread(self._write, batch)
             except Exception as error:
                 _log.exception("a batch of %d could not be written", len(batch))
                 for item in batch:
                     item.error = item.error or error
-            for item in batch:
-                item.done.set()
-            try:
-                self._after([item for item in batch if item.error is None])
-            except Exception:
-                _log.exception("news of a batch could not be sent")
+        finally:
+            self._turn.release()
+        for item in batch:
+            item.done.set()
+        try:
+            self._after([item for item in batch if item.error is None])
+        except Exception:
+            _log.exception("news of a batch could not be sent")
+        return True
 
     def _take(self) -> list[Item[Any]]:
-        """The next batch: whatever is there, and what comes in while others are given a turn, as long as it comes."""
-        batch = [self._queue.get()]
+        """The next batch: whatever is there, and if that is several, what comes in as long as it comes."""
+        batch: list[Item[Any]] = []
+        self._drain(batch)
         end = time.monotonic() + LONGEST_WAIT
         idle = 0
-        while len(batch) < BATCH and idle < IDLE_TURNS and time.monotonic() < end:
+        while 1 < len(batch) < BATCH and idle < IDLE_TURNS and time.monotonic() < end:
             before = len(batch)
             self._drain(batch)
             idle = 0 if len(batch) > before else idle + 1
             time.sleep(0)
-        self._drain(batch)
         return batch
 
     def _drain(self, batch: list[Item[Any]]) -> None:
-        while len(batch) < BATCH:
-            try:
-                batch.append(self._queue.get_nowait())
-            except queue.Empty:
-                return
+        while self._queue and len(batch) < BATCH:
+            batch.append(self._queue.popleft())
 
     def _write(self, batch: Sequence[Item[Any]]) -> None:
+        wanted = [item for item in batch if not item.abandoned]
+        if not self._written_at_once(wanted):
+            self._write_carefully(wanted)
+
+    def _written_at_once(self, batch: Sequence[Item[Any]]) -> bool:
+        """Votes alone, as nearly always, and nothing wrong with any of them: then they need no savepoints."""
+        votes = [item for item in batch if isinstance(item, VoteItem)]
+        if len(votes) < len(batch):
+            return False
+
         def work(tx: Transaction) -> None:
-            for group in _grouped([item for item in batch if not item.abandoned]):
+            for run_id in {item.run_id for item in votes}:
+                self._cast_all(tx, run_id, [item for item in votes if item.run_id == run_id])
+
+        try:
+            self._store.write(work)
+        except Exception:
+            return False
+        return True
+
+    def _write_carefully(self, batch: Sequence[Item[Any]]) -> None:
+        """What one item does wrong is taken back alone, and told to it alone."""
+
+        def work(tx: Transaction) -> None:
+            for group in _grouped(batch):
                 if isinstance(group[0], VoteItem):
                     self._write_votes(tx, [item for item in group if isinstance(item, VoteItem)])
                 else:

@@ -32,6 +32,15 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
+class RunBrief:
+    """As much of a run as is read at every vote."""
+
+    code: str
+    status: str
+    run: Run
+
+
+@dataclass(frozen=True)
 class Vote:
     """One tap as it arrives: which prompt, the number to store (None: not answered), its id and its order."""
 

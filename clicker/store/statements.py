@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import and_, bindparam, false, func, insert, or_, outerjoin, select
 
 from clicker.store import tables
+from clicker.store.prepared import Prepared
 
 RUN_ID: Any = bindparam("of_run")
 SEAT: Any = bindparam("of_seat")
+VOTE_ID: Any = bindparam("of_vote")
 
 _run, _seat, _ballot, _vote, _result = tables.run, tables.seat, tables.ballot, tables.vote, tables.result
-
-
-def _among(name: str) -> Any:
-    return bindparam(name, expanding=True)
-
 
 RUN = select(_run).where(_run.c.id == RUN_ID)
 RUN_LOCKED = RUN.with_for_update()
 RUNS_OF_CODE = (
     select(_run.c.id).where(_run.c.code == bindparam("of_code")).order_by(_run.c.status == "live", _run.c.created)
 )
+_BRIEF = select(_run.c.status, _run.c.code, _run.c.lesson, _run.c.state).where(_run.c.id == RUN_ID)
+BRIEF = Prepared(lambda _dialect: _BRIEF)
+BRIEF_LOCKED = Prepared(lambda _dialect: _BRIEF.with_for_update())
 
 ADD_SEAT = insert(_seat)
 SEATS_SO_FAR = select(func.max(_seat.c.number) + 1).where(_seat.c.run_id == RUN_ID)
 SEATS = select(_seat.c.hash, _seat.c.admitted).where(_seat.c.run_id == RUN_ID)
-SEATS_AMONG = SEATS.where(_seat.c.hash.in_(_among("seats")))
+SEATS_AMONG = SEATS.where(_seat.c.hash.in_(bindparam("seats", expanding=True)))
 
-OUTCOMES = select(_vote.c.seat, _vote.c.vote_id, _vote.c.outcome).where(
-    _vote.c.run_id == RUN_ID, _vote.c.vote_id.in_(_among("vote_ids"))
+# What a vote is judged by: whether its seat may answer, and what was answered to its id before.
+STANDING = Prepared(
+    lambda _dialect: (
+        select(_seat.c.admitted, _vote.c.outcome)
+        .select_from(
+            outerjoin(
+                _seat,
+                _vote,
+                and_(_vote.c.run_id == _seat.c.run_id, _vote.c.seat == _seat.c.hash, _vote.c.vote_id == VOTE_ID),
+            )
+        )
+        .where(_seat.c.run_id == RUN_ID, _seat.c.hash == SEAT)
+    )
 )
-ADD_OUTCOMES = insert(_vote)
+ADD_OUTCOME = Prepared(lambda _dialect: insert(_vote))
 
 BALLOTS_OF = select(_ballot).where(_ballot.c.run_id == RUN_ID, _ballot.c.seat == SEAT)
 LAST_SEQ = select(func.max(_ballot.c.seq)).where(_ballot.c.run_id == RUN_ID, _ballot.c.seat == SEAT)
-ANSWERS_PER_SEAT = (
-    select(func.count())
-    .where(_ballot.c.run_id == RUN_ID)
-    .where(_ballot.c.topic.in_(_among("topics")), _ballot.c.round == bindparam("of_round"))
-    .where(_ballot.c.kind.in_(_among("kinds")))
-    .group_by(_ballot.c.seat)
-)
 
 RESULTS = select(_result).where(_result.c.run_id == RUN_ID)
 
 
-@cache
-def upsert_ballot(dialect: str) -> Any:
-    """Keep a ballot: of one seat's answers to one prompt the highest sequence number stands."""
+@lru_cache(maxsize=64)
+def answers_per_seat(topics: int, kinds: int) -> Prepared:
+    """Each seat's `admitted` and its number of answers to so many topics (`topic0` ..) and kinds (`kind0` ..)."""
+    asked = and_(
+        _ballot.c.run_id == _seat.c.run_id,
+        _ballot.c.seat == _seat.c.hash,
+        or_(false(), *(_ballot.c.topic == bindparam(f"topic{number}") for number in range(topics))),
+        or_(false(), *(_ballot.c.kind == bindparam(f"kind{number}") for number in range(kinds))),
+        _ballot.c.round == bindparam("of_round"),
+    )
+    query = (
+        select(_seat.c.admitted, func.count(_ballot.c.topic))
+        .select_from(outerjoin(_seat, _ballot, asked))
+        .where(_seat.c.run_id == RUN_ID)
+        .group_by(_seat.c.hash, _seat.c.admitted)
+    )
+    return Prepared(lambda _dialect: query)
+
+
+def _upsert_ballot(dialect: str) -> Any:
     kind: Any
     if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql as kind  # slow to load, and a laptop needs it never
@@ -62,3 +83,7 @@ def upsert_ballot(dialect: str) -> Any:
         set_={"value": query.excluded.value, "seq": query.excluded.seq},
         where=query.excluded.seq >= _ballot.c.seq,
     )
+
+
+# Of one seat's answers to one prompt the highest sequence number stands.
+UPSERT_BALLOT = Prepared(_upsert_ballot)

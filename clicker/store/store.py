@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from clicker.store.tables import metadata
@@ -17,6 +20,8 @@ T = TypeVar("T")
 LOCK_WAIT = 10_000  # milliseconds
 CHECKPOINT_TRIES = 20
 CHECKPOINT_PAUSE = 0.05  # seconds
+KEPT = 16  # connections of each kind
+LOG_PAGES = 8_000  # a whole lesson's votes: folding the log into the file must not fall on one of them
 
 
 class Store:
@@ -24,27 +29,49 @@ class Store:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         self.sqlite = url.startswith("sqlite")
-        # A pooled connection would wander between threads; opening an SQLite file is cheap.
+        # A pool's own locks may not cross from a thread to the loop; connections to a file are kept below, without any.
         options: dict[str, Any] = {"poolclass": NullPool} if self.sqlite else {"pool_size": 4}
         # The text of an error goes into the log; answers and seats must not.
         self._engine = create_engine(url, hide_parameters=True, **options)
         if self.sqlite:
             self._listen("FULL" if durable else "OFF")
+        # Idle connections by whether they write. Opening one costs a lone vote a third of its time, and whoever closes
+        # the last one folds the log into the file, synced. Taking from and giving to a deque needs no lock.
+        self._idle: dict[bool, deque[Connection]] = {False: deque(), True: deque()}
         metadata.create_all(self._engine)
-        # It does nothing but stay: whoever closes the last connection folds the log into the file, synced, each time.
-        self._resident = self._engine.raw_connection() if self.sqlite else None
+        self._file = self._database_file()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction that may write; it is committed and synced when this returns."""
-        with self._engine.connect() as connection:
-            connection.execution_options(writes=True)
-            with connection.begin():
-                return work(Transaction(connection))
+        with self._connection(writes=True) as connection, connection.begin():
+            return work(Transaction(connection))
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` on one consistent state."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._connection(writes=False) as connection, connection.begin():
             return work(Transaction(connection))
+
+    @contextmanager
+    def _connection(self, *, writes: bool) -> Iterator[Connection]:
+        """A connection for one transaction, by one thread at a time; after an error it is not used again."""
+        idle = self._idle[writes]
+        if self._file != self._database_file():
+            # Deleted or replaced under us: a kept connection would go on writing to what nobody can find again.
+            self._close_idle()
+            self._file = self._database_file()
+        try:
+            connection = idle.pop()
+        except IndexError:
+            connection = self._engine.connect().execution_options(writes=writes)
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self.sqlite and len(idle) < KEPT:
+            idle.append(connection)
+        else:
+            connection.close()
 
     def wipe(self) -> bool:
         """Rebuild the file and empty the write-ahead log, so that deleted rows are nowhere; False where a reader was
@@ -69,9 +96,21 @@ class Store:
             return raw.execute(statement).fetchone()
 
     def close(self) -> None:
-        if self._resident is not None:
-            self._resident.close()
+        self._close_idle()
         self._engine.dispose()
+
+    def _close_idle(self) -> None:
+        for idle in self._idle.values():
+            while idle:
+                idle.pop().close()
+
+    def _database_file(self) -> tuple[int, int] | None:
+        """Which file the path leads to now; None where it leads to none, or the database is not a file."""
+        try:
+            found = os.stat(self._engine.url.database or "")
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _listen(self, synchronous: str) -> None:
         @event.listens_for(self._engine, "connect")
@@ -81,6 +120,7 @@ class Store:
                 f"busy_timeout = {LOCK_WAIT}",
                 "journal_mode = WAL",
                 f"synchronous = {synchronous}",
+                f"wal_autocheckpoint = {LOG_PAGES}",
                 "secure_delete = ON",
                 "foreign_keys = ON",
                 "temp_store = MEMORY",
@@ -91,4 +131,6 @@ class Store:
         def begin(connection: Connection) -> None:
             # A writer takes the lock at once: two that read first and write later would deadlock.
             writes = connection.get_execution_options().get("writes")
-            connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -40,6 +40,7 @@ seat = Table(
     Column("number", Integer, nullable=False),
 )
 
+# Without a rowid a row lies in one tree and not in two: half the pages to sync at every vote.
 ballot = Table(
     "ballot",
     metadata,
@@ -50,6 +51,7 @@ ballot = Table(
     Column("round", Integer, primary_key=True),
     Column("value", Integer, nullable=True),
     Column("seq", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 vote = Table(
@@ -59,6 +61,7 @@ vote = Table(
     Column("seat", String(64), primary_key=True),
     Column("vote_id", String(64), primary_key=True),
     Column("outcome", String(16), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 result = Table(

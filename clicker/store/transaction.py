@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
 from clicker.store import statements, tables
-from clicker.store.records import Ballot, Counts, RunRecord, TransactionLost, Vote
+from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
 
 MOST_WAITING = 5000
 
@@ -50,6 +51,12 @@ class Transaction:
             row = self._connection.execute(query, {"of_run": run_id}).first()
             self._runs[run_id] = None if row is None else _record(row)
         return self._runs[run_id]
+
+    def brief(self, run_id: str, *, lock: bool = False) -> RunBrief | None:
+        """As much of the run as votes and their counts need, each time read anew; locked where asked."""
+        query = statements.BRIEF_LOCKED if lock else statements.BRIEF
+        rows = query.rows(self._connection, {"of_run": run_id})
+        return _brief(*rows[0]) if rows else None
 
     def run_id_of(self, code: str) -> str | None:
         """The id of the run with that code: the live one, else the latest finished one."""
@@ -127,11 +134,12 @@ class Transaction:
 
     # -- votes --------------------------------------------------------------------------------------------------
 
-    def outcomes(self, run_id: str, votes: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
-        """(seat, vote id) -> the answer given to that vote id before."""
-        wanted = {"of_run": run_id, "vote_ids": list({vote_id for _, vote_id in votes})}
-        rows = self._connection.execute(statements.OUTCOMES, wanted)
-        return {(row.seat, row.vote_id): row.outcome for row in rows}
+    def standing(self, run_id: str, seat: str, vote_id: str) -> tuple[bool | None, str | None]:
+        """What a vote is judged by: whether its seat may answer (None: there is no such seat), and the answer that
+        this vote id got before."""
+        wanted = {"of_run": run_id, "of_seat": seat, "of_vote": vote_id}
+        rows = statements.STANDING.rows(self._connection, wanted)
+        return (bool(rows[0][0]), rows[0][1]) if rows else (None, None)
 
     def keep_votes(self, run_id: str, taken: Sequence[tuple[str, Vote, int | None]]) -> None:
         """Upsert ballots: of one seat's answers to one prompt the highest sequence number stands."""
@@ -149,8 +157,7 @@ class Transaction:
                     "seq": vote.seq,
                 }
         if newest:
-            upsert = statements.upsert_ballot(self._connection.dialect.name)
-            self._connection.execute(upsert, list(newest.values()))
+            statements.UPSERT_BALLOT.run_each(self._connection, list(newest.values()))
 
     def keep_outcomes(self, run_id: str, outcomes: Mapping[tuple[str, str], str]) -> None:
         rows = [
@@ -158,7 +165,7 @@ class Transaction:
             for (seat, vote_id), outcome in outcomes.items()
         ]
         if rows:
-            self._connection.execute(statements.ADD_OUTCOMES, rows)
+            statements.ADD_OUTCOME.run_each(self._connection, rows)
 
     def ballots(self, run_id: str, topics: Iterable[str]) -> tuple[Ballot, ...]:
         """The ballots of those topics, in an order that says nothing of arrival (P13)."""
@@ -180,19 +187,16 @@ class Transaction:
 
     def counts(self, run_id: str, addresses: Sequence[Address]) -> Counts:
         """How many are in, and how far the admitted ones are with these prompts."""
-        seats = self.seats(run_id)
-        admitted = sum(seats.values())
-        per_seat: list[int] = []
-        if addresses:
-            wanted = {
-                "of_run": run_id,
-                "topics": list({address.topic for address in addresses}),
-                "kinds": list({str(address.kind) for address in addresses}),
-                "of_round": addresses[0].round,
-            }
-            per_seat = list(self._connection.execute(statements.ANSWERS_PER_SEAT, wanted).scalars())
-        done = sum(1 for answers in per_seat if answers >= len(addresses))
-        return Counts(len(seats), admitted, sum(per_seat), admitted * len(addresses), done)
+        topics = sorted({address.topic for address in addresses})
+        kinds = sorted({str(address.kind) for address in addresses})
+        wanted: dict[str, Any] = {f"topic{number}": topic for number, topic in enumerate(topics)}
+        wanted |= {f"kind{number}": kind for number, kind in enumerate(kinds)}
+        wanted |= {"of_run": run_id, "of_round": addresses[0].round if addresses else 0}
+        rows = statements.answers_per_seat(len(topics), len(kinds)).rows(self._connection, wanted)
+        admitted = sum(1 for may_answer, _ in rows if may_answer)
+        answered = sum(answers for _, answers in rows)
+        done = sum(1 for _, answers in rows if addresses and answers >= len(addresses))
+        return Counts(len(rows), admitted, answered, admitted * len(addresses), done)
 
     # -- results ------------------------------------------------------------------------------------------------
 
@@ -256,26 +260,28 @@ def _columns(record: RunRecord) -> dict[str, Any]:
     }
 
 
-# The lesson's text is the same at every vote of a run; reading it once is enough.
-_LESSONS: dict[str, Lesson] = {}
-_LESSONS_KEPT = 64
-
-
+# Between two moves a run's row is the same at every vote; making sense of it once is enough.
+@lru_cache(maxsize=64)
 def _lesson(text: str) -> Lesson:
-    if text not in _LESSONS:
-        if len(_LESSONS) >= _LESSONS_KEPT:
-            _LESSONS.clear()
-        _LESSONS[text] = build(json.loads(text))
-    return _LESSONS[text]
+    return build(json.loads(text))
+
+
+@lru_cache(maxsize=64)
+def _run(lesson: str, state: str) -> Run:
+    return run_from_data(_lesson(lesson), json.loads(state))
+
+
+@lru_cache(maxsize=64)
+def _brief(status: str, code: str, lesson: str, state: str) -> RunBrief:
+    return RunBrief(code, status, _run(lesson, state))
 
 
 def _record(row: Row[Any]) -> RunRecord:
-    run: Run = run_from_data(_lesson(row.lesson), json.loads(row.state))
     return RunRecord(
         id=row.id,
         code=row.code,
         status=row.status,
-        run=run,
+        run=_run(row.lesson, row.state),
         school=row.school,
         group=row.grp,
         created=row.created,

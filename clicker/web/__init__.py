@@ -37,6 +37,9 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.jinja_env.filters["typeset"] = words.typeset
     app.jinja_env.globals["lang"] = settings.lang
     Babel(app, locale_selector=lambda: config().lang)
+    # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.
+    spoken = words.catalogue(settings.lang)
+    app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
     for blueprint in (phone.blueprint, before_class.blueprint, consultant.blueprint, wall.blueprint, reports.blueprint):
         app.register_blueprint(blueprint)
     app.before_request(guard_posts)

@@ -33,6 +33,7 @@ from clicker.room.snapshot import Snapshot
 from clicker.room.voting import Taps
 from clicker.web import phone, session, wall
 
+AFTER_ACKS = 0.003
 QUIET = 0.05
 BUSY = 0.1
 SYNC_BURST = 300
@@ -67,8 +68,9 @@ class Live:
         self._counted: list[float] = []
         socket.on_event("connect", self._connect)
         socket.on_event("disconnect", self._disconnect)
-        socket.on_event("vote", self._vote)
         socket.on_event("sync", self._sync)
+        # A vote needs nothing of Flask, so no request is made up around it.
+        socket.server.on("vote", self._vote)
 
     # -- news -----------------------------------------------------------------------------------------------------
 
@@ -101,26 +103,24 @@ class Live:
         now = time.monotonic()
         self._counted = [moment for moment in self._counted if now - moment < 1]
         pause = BUSY if len(self._counted) * QUIET * BUSY_COUNTS_PER_SECOND > BUSY_COUNTS_PER_SECOND else QUIET
-        wait = self._last.get(run_id, 0.0) + pause - now
-        if wait > 0:
-            self._socket.sleep(wait)
+        # At once when it is quiet, but not before the acknowledgements that are under way.
+        self._socket.sleep(max(AFTER_ACKS, self._last.get(run_id, 0.0) + pause - now))
         self._pending.discard(run_id)
         looked = self._last[run_id] = time.monotonic()
         self._counted.append(looked)
         try:
-            record, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
+            brief, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
         except UnknownCode:
             return
         if self._told_of.get(run_id, 0.0) > looked:
             return  # a later look was faster; its numbers are the newer ones
         self._told_of[run_id] = looked
-        with self._app.app_context():
-            for screen in COUNTING_SCREENS:
-                count = count_facts(record.run, counts, screen, self._rooms.lang)
-                if self._told.get((run_id, screen)) != (record.run.turn, count):
-                    self._told[run_id, screen] = (record.run.turn, count)
-                    payload = _count(screen, record.run, count, record.code)
-                    self._socket.emit("count", payload, to=_room(run_id, screen))
+        for screen in COUNTING_SCREENS:
+            count = count_facts(brief.run, counts, screen, self._rooms.lang)
+            if self._told.get((run_id, screen)) != (brief.run.turn, count):
+                self._told[run_id, screen] = (brief.run.turn, count)
+                self._socket.emit("count", self._count(screen, brief.run, count), to=_room(run_id, screen))
+                self._socket.sleep(0)  # a vote that came meanwhile goes first
 
     def _view(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
         if screen == "phone":
@@ -130,6 +130,12 @@ class Live:
         seen = facts(snapshot, screen, today=self._rooms.today(), lang=self._rooms.lang)
         assert isinstance(seen, ConsultantFacts)
         return {"turn": seen.turn, "html": render_template("consultant/_view.html", facts=seen)}
+
+    def _count(self, screen: str, run: Run, count: CountFacts) -> dict[str, Any]:
+        # Without the context that Flask makes up for a page: while a class votes, this is most of the work.
+        folder = "wall" if screen == "wall" else "consultant"
+        template = self._app.jinja_env.get_template(f"{folder}/_count.html")
+        return {"turn": run.turn, "html": template.render(count=count)}
 
     # -- connections ----------------------------------------------------------------------------------------------
 
@@ -185,15 +191,15 @@ class Live:
         emit("view", self._view(snapshot, watcher.screen))
         if watcher.screen != "phone":
             count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
-            emit("count", _count(watcher.screen, snapshot.run, count, snapshot.code))
+            emit("count", self._count(watcher.screen, snapshot.run, count))
 
-    def _vote(self, data: Any = None, *_rest: Any) -> dict[str, Any]:
+    def _vote(self, sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""
-        watcher = self._watchers.get(request.sid)  # type: ignore[attr-defined]
+        watcher = self._watchers.get(sid)
         if watcher is None or watcher.screen != "phone" or not isinstance(data, dict):
             return {"ok": False, "reason": "no_seat"}
         try:
-            return phone.cast_vote(watcher.run_id, watcher.seat, data)
+            return phone.cast_vote(self._rooms, watcher.run_id, watcher.seat, data)
         except Slow:
             return {"ok": False, "reason": "slow"}
         except (LessonOver, NotNow):
@@ -202,11 +208,6 @@ class Live:
             # A crash would leave the phone without any answer; it keeps the vote and tries again.
             self._app.logger.exception("a vote could not be stored")
             return {"ok": False, "reason": "later"}
-
-
-def _count(screen: str, run: Run, count: CountFacts, code: str) -> dict[str, Any]:
-    folder = "wall" if screen == "wall" else "consultant"
-    return {"turn": run.turn, "html": render_template(f"{folder}/_count.html", count=count, code=code)}
 
 
 def _room(run_id: str, screen: str) -> str:

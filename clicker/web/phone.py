@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from clicker.room import LessonOver, NotYours, PhoneFacts, UnknownCode, clean_code, facts, vote_from
+from clicker.room import LessonOver, NotYours, PhoneFacts, Rooms, UnknownCode, clean_code, facts, vote_from
 from clicker.room.codes import CODE_LENGTH
 from clicker.room.snapshot import Snapshot
 from clicker.web import errors, session
@@ -68,8 +68,8 @@ def vote(code: str) -> Response:
     if seat is None:
         raise NotYours
     if request.is_json:
-        return jsonify(cast_vote(run_id, seat, sent))
-    ack = cast_vote(run_id, seat, _completed(run_id, seat, sent))
+        return jsonify(cast_vote(rooms(), run_id, seat, sent))
+    ack = cast_vote(rooms(), run_id, seat, _completed(run_id, seat, sent))
     return session.keep_seat(_page(run_id, code, seat, voted=_text(sent.get("prompt")), ack=ack), code, seat)
 
 
@@ -88,14 +88,14 @@ def _completed(run_id: str, seat: str, form: Any) -> dict[str, Any]:
     return {**numbered, **{name: form.get(name) for name in ("prompt", "answer", "id", "seq") if form.get(name)}}
 
 
-def cast_vote(run_id: str, seat: str, sent: Any) -> dict[str, Any]:
+def cast_vote(rooms: Rooms, run_id: str, seat: str, sent: Any) -> dict[str, Any]:
     """What socket and form share: from what was sent to the acknowledgement, after the commit."""
     vote = vote_from(
         _text(sent.get("prompt")), _text(sent.get("answer")), _text(sent.get("id")), _number(sent.get("seq"), -1)
     )
     if vote is None:
         return {"ok": False, "reason": "not_offered"}
-    ack = rooms().vote(run_id, seat, vote)
+    ack = rooms.vote(run_id, seat, vote)
     return {"ok": ack.ok, "reason": ack.reason}
 
 
