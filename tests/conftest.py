@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,11 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from clicker import library
 from clicker.room import Loop, Rooms
 from clicker.store import Store
+
+# The tests start the program dozens of times; where Python may not keep compiled modules, each start would compile
+# them all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"clicker-compiled-{os.getpid()}")
 
 
 @pytest.fixture

@@ -102,6 +102,12 @@ def test_p15_words_that_say_too_much_are_refused(words: str) -> None:
     assert broken(lambda data: step(data, "talk").update(text=[words])) == [("P15", "steps.12")]
 
 
+@pytest.mark.parametrize("group", ["victimisation", "self-harm", "sex"])
+def test_p17_what_hurts_is_not_asked_live(group: str) -> None:
+    found = broken(lambda data: topic(data, "expected").update(group=group))
+    assert ("P17", "topics.expected.group") in found
+
+
 def test_g2_grade_five_is_not_asked_about_substances() -> None:
     refused = {rule for rule, _ in broken(lambda data: data.update(grade=[5, 6]))}
     assert refused == {"G2"}

@@ -66,25 +66,9 @@ def test_one_person_alone_divides_by_nothing() -> None:
     [(0, 0.0, 13.3), (1, 0.7, 19.5), (2, 2.2, 25.0), (3, 4.2, 30.0), (5, 8.9, 39.1), (10, 23.4, 59.3)],
 )
 def test_wilson_gives_the_published_interval_of_25(k: int, low: float, high: float) -> None:
-    interval = wilson(k, 25)
-    assert interval is not None
-    assert [round(100 * end, 1) for end in interval] == [low, high]
-
-
-def test_wilson_agrees_with_scipy() -> None:
-    from scipy.stats import binomtest
-
-    for n in (1, 2, 5, 8, 13, 25, 60, 200):
-        for k in range(0, n + 1, max(1, n // 8)):
-            theirs = binomtest(k, n).proportion_ci(method="wilson")
-            assert wilson(k, n) == pytest.approx((theirs.low, theirs.high), abs=1e-9), (k, n)
-
-
-def test_wilson_takes_another_level() -> None:
-    from scipy.stats import binomtest
-
-    theirs = binomtest(4, 25).proportion_ci(confidence_level=0.9, method="wilson")
-    assert wilson(4, 25, 0.9) == pytest.approx((theirs.low, theirs.high), abs=1e-9)
+    ends = wilson(k, 25)
+    assert ends is not None
+    assert [round(100 * end, 1) for end in ends] == [low, high]
 
 
 def test_wilson_of_nobody_is_nothing() -> None:

@@ -37,6 +37,7 @@ ALCOHOL = risk_topic(
     others=prompt(Kind.OTHERS, text="Hvor mange af de {others} andre her drikker alkohol hver uge?"),
 )
 SNUS = replace(ALCOHOL, id="snus", title="Snus", healthy="bruger ikke snus")
+PERSONAL = replace(ALCOHOL, sensitivity=Sensitivity.S1)
 HAND = neutral_topic(title="Venstre hånd", healthy="skriver med venstre hånd")
 
 
@@ -206,6 +207,19 @@ def test_a_bound_under_one_percent_becomes_at_least_99(store: Store) -> None:
     country = the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, country=figure(1, bound="<")))).country
     assert country is not None
     assert (country.low, country.high) == (99, 100)
+
+
+def test_the_guesses_are_said_beside_an_answer_that_leaves_the_room(store: Store) -> None:
+    finding = the_finding(report_of(store, PERSONAL, judged(PERSONAL, k=6, guess=60)))
+    assert finding.beside == "Of 20 guesses 20 were too high, 0 were about right and 0 were too low."
+
+
+def test_beside_a_rare_answer_the_guesses_are_not_counted(store: Store) -> None:
+    assert the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, k=2, guess=40))).beside == ""
+
+
+def test_beside_an_answer_that_stays_in_the_room_nothing_is_said_of_guesses(store: Store) -> None:
+    assert the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, k=8, guess=60))).beside == ""
 
 
 def test_the_guess_stands_with_its_question_as_it_was_asked(store: Store) -> None:

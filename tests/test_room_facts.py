@@ -5,8 +5,9 @@ Whole runs are held, and every byte that any screen gets at any step is compared
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -117,14 +118,25 @@ def test_p6_while_something_sensitive_is_open_the_wall_gets_four_words_and_no_nu
     seen = watched()
     while not any(prompt_facts.address.startswith("snus") for prompt_facts in seen.room.screen("phone").prompts):
         seen.room.step(klass(first(2)))
-    told = set()
+    told, answers = [], []
     for prompt_facts in seen.room.screen("phone").prompts:
         for number in range(N):
-            seen.room.vote(number, prompt_facts.address, SKIP)
+            # Every second one says nothing; the wall must not tell them from the others.
+            answers.append(SKIP if number % 2 else prompt_facts.choices[0][0])
+            seen.room.vote(number, prompt_facts.address, answers[-1])
             count = seen.room.screen("wall").count
             assert (count.answered, count.expected) == (None, None)
-            told.add(seen.told("wall"))
-    assert len(told) == 4
+            told.append(seen.told("wall"))
+    assert not separates(told)
+    skips = [answers[: number + 1].count(SKIP) for number in range(len(answers))]
+    assert separates(list(zip(told, skips, strict=True))), "a planted number of skips is not found"
+    assert separates(list(enumerate(told))), "a planted exact count is not found"
+
+
+def separates(told: Sequence[object]) -> bool:
+    """P6: whether the wall tells more of a sensitive block than four words, one after the other."""
+    changes = sum(one != other for one, other in pairwise(told))
+    return changes > 3 or len(set(told)) > 4
 
 
 def test_a_neutral_question_may_be_counted_on_the_wall(watched: Make) -> None:

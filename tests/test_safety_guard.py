@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -40,7 +39,6 @@ from clicker.lesson import (
     phase,
     reserve_offered,
 )
-from clicker.measures import Histogram
 from clicker.safety import Choices, Headline, Shown, usable, warns_majority
 
 OPENED = Choices(open_country=True)
@@ -431,23 +429,6 @@ def test_g11_those_missing_count_with_the_risk() -> None:
 def test_g11_guesses_that_disagree_need_a_greater_distance(spread: int, headline: Headline) -> None:
     # Distance 10, 26 guesses: 2.5 sd / sqrt(26) is exactly 10 with a spread of 20.
     assert judged(guess=guesses(22, 26, spread)).headline is headline
-
-
-@pytest.mark.slow
-def test_g11_classes_without_misperception_hardly_ever_get_the_headline() -> None:
-    chance = random.Random(20)
-    headlines = [without_misperception(chance).headline for _ in range(10_000)]
-    assert headlines.count(Headline.MORE_THAN_IT_IS) < 100
-
-
-def without_misperception(chance: random.Random) -> Shown:
-    """A class of 20-28 whose guesses scatter widely around what is true."""
-    n = chance.randint(20, 28)
-    k = chance.randint(1, n // 3)
-    counts = [0] * 101
-    for _ in range(n):
-        counts[round(100 * chance.betavariate(4 * k / n, 4 * (n - k) / n))] += 1
-    return judged(k=k, n=n, guess=Histogram(100, 1, tuple(counts)))
 
 
 def test_g12_a_neutral_topic_is_shown_whatever_was_guessed() -> None:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from clicker.cli.scenarios import SCENARIOS
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--check", action="store_true", help="hold the whole lesson headless and print one JSON object")
     demo.add_argument("--keep", type=Path, default=None, help="folder in which the database is left for others to see")
     demo.add_argument("--seats", type=int, default=25, help="pupils in the simulated class")
+    demo.add_argument("--scenario", choices=list(SCENARIOS), default=None, help="a class that tests the guard")
     sheet = commands.add_parser("sheet", help="write a lesson's sheet for parents or the teacher as a page to print")
     sheet.add_argument("lesson")
     sheet.add_argument("--kind", default="parents", choices=("parents", "teacher"))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from clicker.cli.consultant_at_work import Consultant, GroupRefused, HeldRun
+from clicker.cli.scenarios import SCENARIOS, wrong
 
 # A fixed day, so that the check says the same next year: figures age.
 DAY = "2026-11-22"
@@ -52,7 +53,7 @@ def _hold(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
     with _server(folder, given) as links:
         consultant = Consultant.enter(links["consultant"], _address(links))
         run = _create_run(consultant, given.seats)
-        with _class(_address(links), run.code, given.seats) as pupils:
+        with _class(_address(links), run.code, given) as pupils:
             _read(pupils)
             held = consultant.hold(run, stored=lambda: _stored(folder))
             counted = _read(pupils)
@@ -61,6 +62,7 @@ def _hold(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
     lost = counted["acknowledged"] - held.stored
     report: dict[str, Any] = {
         "lesson": run.lesson,
+        **({"scenario": given.scenario} if given.scenario else {}),
         "seats": given.seats,
         "votes_sent": counted["sent"],
         "acknowledged": counted["acknowledged"],
@@ -76,6 +78,7 @@ def _hold(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
         *held.problems,
         *([f"{lost} acknowledged votes are not stored"] if lost else []),
         *([f"{silent} votes without an answer"] if silent else []),
+        *(wrong(SCENARIOS[given.scenario], held.topics) if given.scenario and held.topics else []),
         *([f"{rows} seats can be found after the finish"] if rows else []),
     ]
     return report
@@ -126,9 +129,10 @@ def _address(links: dict[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def _class(address: str, code: str, seats: int) -> Iterator[subprocess.Popen[str]]:
+def _class(address: str, code: str, given: argparse.Namespace) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "clicker.cli.pupils", address, code]
-    command += ["--seats", str(seats), "--fast", "--hours", str(LESSON_SECONDS / 3600)]
+    command += ["--seats", str(given.seats), "--fast", "--hours", str(LESSON_SECONDS / 3600)]
+    command += ["--scenario", given.scenario] if given.scenario else []
     pupils = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
     try:
         yield pupils

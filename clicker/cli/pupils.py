@@ -1,6 +1,6 @@
 """A simulated class: a process of its own whose phones join over HTTP and answer over real sockets.
 
-    python -m clicker.cli.pupils ADDRESS CODE --seats 25 [--fast]
+    python -m clicker.cli.pupils ADDRESS CODE --seats 25 [--fast] [--scenario NAME]
 
 When the lesson is over it prints one JSON object: votes sent and acknowledged, and the seats' hashes.
 """
@@ -23,6 +23,8 @@ with warnings.catch_warnings():
     import socketio
 
 import requests
+
+from clicker.cli.scenarios import SCENARIOS, TOPICS, Scenario
 
 YES, NO, SKIP = "001", "000", "---"
 ACK_SECONDS = 20
@@ -58,6 +60,7 @@ class Pupil:
     address: str
     code: str
     fast: bool
+    scenario: Scenario | None = None
     seat: str = ""
     sent: int = 0
     acknowledged: int = 0
@@ -94,7 +97,7 @@ class Pupil:
                 self.answered.add(prompt["prompt"])
             if not self.fast:
                 time.sleep(random.Random(f"{self.number} {prompt['prompt']} pause").uniform(0.5, 4))  # noqa: S311
-            self.vote(prompt["prompt"], choose(self.number, prompt["prompt"], prompt["choices"]))
+            self.vote(prompt["prompt"], choose(self.number, prompt["prompt"], prompt["choices"], self.scenario))
 
     def vote(self, prompt: str, answer: str) -> None:
         """Send until acknowledged, the same vote id every time."""
@@ -116,7 +119,7 @@ class Pupil:
         self.trouble.append(f"{prompt}: no answer")
 
 
-def choose(number: int, prompt: str, offered: list[str]) -> str:
+def choose(number: int, prompt: str, offered: list[str], scenario: Scenario | None = None) -> str:
     """What pupil `number` answers: yes for the first k of a shuffled class, a guess around the mean, now and then
     nothing at all."""
     topic, kind, round_number = prompt.split(".")
@@ -125,9 +128,12 @@ def choose(number: int, prompt: str, offered: list[str]) -> str:
         return chance.choice(offered[:-1])
     table = ATTITUDE if kind in ("approve", "others_approve") else BEHAVIOUR
     yes, mean, spread = table.get(topic, OTHERWISE)
+    answering = CLASS - 1
+    if scenario is not None and topic in TOPICS and table is BEHAVIOUR:
+        yes, mean, spread, answering = scenario.yes, scenario.mean, scenario.spread, scenario.answering
     if kind in ("own", "approve"):
         place = random.Random(f"{topic} {kind}").sample(range(CLASS), CLASS)[number % CLASS]  # noqa: S311
-        if place == CLASS - 1 and kind == "own":
+        if place >= answering and kind == "own":
             return SKIP
         if YES in offered and len(offered) == 3:
             return YES if place < yes else NO
@@ -147,9 +153,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("code")
     parser.add_argument("--seats", type=int, default=CLASS)
     parser.add_argument("--fast", action="store_true", help="answer at once, as fast as the sockets go")
+    parser.add_argument("--scenario", choices=list(SCENARIOS), default=None)
     parser.add_argument("--hours", type=float, default=4, help="give up after so long")
     given = parser.parse_args(arguments)
-    pupils = [Pupil(number, given.address, given.code, given.fast) for number in range(given.seats)]
+    scenario = SCENARIOS.get(given.scenario)
+    pupils = [Pupil(number, given.address, given.code, given.fast, scenario) for number in range(given.seats)]
     for pupil in pupils:
         pupil.join()
     sys.stdout.write(json.dumps({"joined": len(pupils)}) + "\n")

@@ -74,7 +74,7 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
             links = _links(app, rooms, addresses, demo=demo, bound=given.host is not None)
             _announce(links, given)
             if demo:
-                after.callback(_start_class(links, given.seats).terminate)
+                after.callback(_start_class(links, given).terminate)
 
         try:
             engine.serve(app, socket, host, given.port, ready)
@@ -187,9 +187,10 @@ def _open_browser(links: Links) -> None:
         webbrowser.open(links.consultant)
 
 
-def _start_class(links: Links, seats: int) -> subprocess.Popen[bytes]:
+def _start_class(links: Links, given: argparse.Namespace) -> subprocess.Popen[bytes]:
     """The simulated class is a process of its own and comes in over the network like any phone."""
     code = links.join.rsplit("/", 1)[1]
     address = links.consultant.split("/consultant/", 1)[0]
-    command = [sys.executable, "-m", "clicker.cli.pupils", address, code, "--seats", str(seats)]
+    command = [sys.executable, "-m", "clicker.cli.pupils", address, code, "--seats", str(given.seats)]
+    command += ["--scenario", given.scenario] if given.scenario else []
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own module

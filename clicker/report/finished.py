@@ -24,10 +24,10 @@ from clicker.lesson import (
     revealed,
 )
 from clicker.measures import Histogram
-from clicker.safety import Banded, Shown, leaving, seen, shown_from_data
+from clicker.safety import Banded, Shown, leaving, misperception, seen, shown_from_data
 from clicker.safety.leaving import Leaving
 from clicker.store import RunRecord, Transaction
-from clicker.words.report import guess_sentence, not_reached_word, not_told_sentence
+from clicker.words.report import beside_sentence, guess_sentence, not_reached_word, not_told_sentence
 
 
 class NoReport(LookupError):
@@ -54,6 +54,7 @@ class Finding:
     word: str
     question: str
     guess: Line | None = None
+    beside: str = ""
     answer: Line | None = None
     attitude: Line | None = None
     country: Line | None = None
@@ -148,6 +149,7 @@ def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str)
     # The sentences are made from a value that holds nothing but what leaves.
     out = Shown(left.topic, left.verdict, guesses=left.guesses, attitude=left.attitude, figure=left.figure)
     out = replace(out, own=left.own or _as_own(topic, left.claim))
+    beside = misperception(out, topic)
     return Finding(
         topic=topic.id,
         title=topic.title,
@@ -155,6 +157,7 @@ def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str)
         word=words.verdict_word(left.verdict, lang),
         question=question if left.guesses else "",
         guess=_guess(left.guesses, lang) if left.guesses else None,
+        beside=beside_sentence(beside, lang) if beside else "",
         answer=_answer(topic, out, lang) if out.own else None,
         attitude=_counted(words.attitude_sentence(topic, out, lang), left.attitude) if left.attitude else None,
         country=_country(left.figure, words.country_sentence(topic, out, today, lang)) if left.figure else None,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from clicker.lesson import Figure, Phase
-from clicker.safety import Banded, Shown, gap_points, shown_from_data
+from clicker.lesson import Figure, Phase, Topic
+from clicker.safety import Banded, Misperception, Shown, gap_points, misperception, shown_from_data
 from clicker.store import Transaction
 from clicker.words import catalogue
 
@@ -16,7 +16,8 @@ from clicker.words import catalogue
 def topic_results(tx: Transaction, run_id: str, lang: str) -> list[dict[str, Any]]:
     """One entry per evaluated topic, in the order of asking; empty for a run that does not exist.
 
-    `guess_mean` is in percent, `gap_pp` the gap's range in percentage points, `figure` only where it was allowed.
+    `guess_mean` is in percent, `gap_pp` the gap's range in percentage points, `figure` only where it was allowed;
+    `guesses` says how they lie beside the answer.
     """
     record = tx.run(run_id)
     if record is None:
@@ -26,11 +27,11 @@ def topic_results(tx: Transaction, run_id: str, lang: str) -> list[dict[str, Any
     for topic in record.run.lesson.asked_topics():
         if (topic.id, 1) in kept:
             shown = shown_from_data(kept[topic.id, 1])
-            entries.append(_entry(shown, record.run.reveals.get(topic.id, ()), lang))
+            entries.append(_entry(shown, topic, record.run.reveals.get(topic.id, ()), lang))
     return entries
 
 
-def _entry(shown: Shown, reveals: tuple[Phase, ...], lang: str) -> dict[str, Any]:
+def _entry(shown: Shown, topic: Topic, reveals: tuple[Phase, ...], lang: str) -> dict[str, Any]:
     mean = shown.guesses.mean() if shown.guesses is not None else None
     gap = gap_points(shown)
     return {
@@ -38,9 +39,19 @@ def _entry(shown: Shown, reveals: tuple[Phase, ...], lang: str) -> dict[str, Any
         "guess_mean": None if mean is None else round(float(mean), 1),
         "own": None if shown.own is None else _own(shown.own, lang),
         "gap_pp": None if gap is None else [round(float(end), 1) for end in gap],
+        "guesses": _guesses(misperception(shown, topic)),
         "shown": [str(phase) for phase in reveals],
         "figure": _figure(shown.figure) if shown.figure is not None and Phase.COUNTRY in reveals else None,
     }
+
+
+def _guesses(beside: Misperception | None) -> dict[str, Any] | None:
+    """How many guesses were over, about right and under, where that says anything; and who took few for many."""
+    if beside is None:
+        return None
+    one_way = beside.floor or beside.ceiling
+    counts = {} if one_way else {"over": beside.over, "accurate": beside.accurate, "under": beside.under}
+    return {"count": beside.M, **counts, "majority": beside.majority, "floor": beside.floor, "ceiling": beside.ceiling}
 
 
 def _own(own: Banded, lang: str) -> str:

@@ -1,11 +1,22 @@
 """What may be shown: safety.md as code. `public` (P3) is the only door; every screen and export reads its value.
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `leaving` what may leave
-the room, `relations` chains and repeated runs, `declared` the rules about lessons as written.
+the room, `relations` chains and repeated runs, `aggregates` several classes together, `guesses` what may be said of
+guesses beside an answer, `declared` the rules about lessons as written.
 """
 
+from clicker.safety.aggregates import (
+    Aggregate,
+    aggregate,
+    may_publish,
+    own_child,
+    own_child_contrast,
+    walk_up_full,
+    walk_up_may_ask,
+)
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
+from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.leaving import Leaving, leaving
 from clicker.safety.relations import PastRun, clashes, labels_match, names_nothing, sensitive_marks
 from clicker.safety.shown import (
@@ -21,14 +32,17 @@ from clicker.safety.shown import (
 
 __all__ = [
     "EDGE",
+    "Aggregate",
     "Banded",
     "Choices",
     "Declared",
     "Headline",
     "Leaving",
     "Many",
+    "Misperception",
     "PastRun",
     "Shown",
+    "aggregate",
     "band",
     "band_skips",
     "clashes",
@@ -36,8 +50,12 @@ __all__ = [
     "labels_match",
     "leaving",
     "many",
+    "may_publish",
+    "misperception",
     "n_min",
     "names_nothing",
+    "own_child",
+    "own_child_contrast",
     "public",
     "results",
     "seen",
@@ -45,5 +63,7 @@ __all__ = [
     "shown_from_data",
     "shown_to_data",
     "usable",
+    "walk_up_full",
+    "walk_up_may_ask",
     "warns_majority",
 ]

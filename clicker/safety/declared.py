@@ -13,6 +13,8 @@ MOST_PROMPTS = 18
 MOST_AGAIN = 3
 YOUNGEST_FOR_SUBSTANCES = 6
 DELICATE = SUBSTANCES_AND_CRIME | {"sex"}
+# Victimisation, self-harm and sexual acts (P17).
+NEVER_LIVE = frozenset({"sex", "victimisation", "self-harm"})
 # The lessons speak Danish; these are the words that the rules ask for or forbid.
 MORE_THAN_SHOWN = "Vi spørger om mere, end vi når at vise."
 WHOLE_CLASS = ("hele klassen, dig selv med", "ud af 100")
@@ -154,6 +156,12 @@ def _p15_words(lesson: Lesson) -> Broken:
                 yield key, {"words": words}
 
 
+def _p17_never_live(lesson: Lesson) -> Broken:
+    for topic in lesson.topics:
+        if topic.group in NEVER_LIVE and topic.prompts():
+            yield f"topics.{topic.id}.group", {"group": topic.group}
+
+
 def _g2_grade_five(lesson: Lesson) -> Broken:
     young = [grade for grade in lesson.grades if grade < YOUNGEST_FOR_SUBSTANCES]
     for topic in lesson.topics:
@@ -252,6 +260,7 @@ _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
         N_("say it in the text of a say step before the first ask step, with the word “{word}”"),
     ),
     ("P15", _p15_words, N_("the words “{words}” are not used"), N_("say it another way")),
+    ("P17", _p17_never_live, N_("{group} is not asked about in a class"), N_("take the topic out")),
     ("G2", _g2_grade_five, N_("grade {grade} is not asked about {group}"), N_("take the topic out")),
     ("G7", _g7_attitude, N_("own answers to this topic need an attitude beside them"), N_("add an approve prompt")),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clicker.measures import Histogram
+from clicker.safety import Misperception
 from clicker.words.amounts import guess_text
 from clicker.words.catalogue import catalogue
 
@@ -12,6 +13,15 @@ def guess_sentence(guesses: Histogram, lang: str) -> str:
     _ = catalogue(lang).gettext
     text = _("On average we guessed {guess} of {top} ({m} guesses).")
     return text.format(guess=guess_text(guesses), top=guesses.top, m=guesses.total)
+
+
+def beside_sentence(beside: Misperception, lang: str) -> str:
+    """How the guesses lie beside the answer; "" where nearly all could only err one way, for that says little."""
+    _ = catalogue(lang).gettext
+    if beside.floor or beside.ceiling:
+        return ""
+    text = _("Of {m} guesses {over} were too high, {accurate} were about right and {under} were too low.")
+    return text.format(m=beside.M, over=beside.over, accurate=beside.accurate, under=beside.under)
 
 
 def not_told_sentence(lang: str) -> str:

@@ -1,0 +1,87 @@
+"""Several classes or meetings together (P12, P14): sums of what each was allowed to keep, never of true counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from clicker.lesson import Sensitivity
+from clicker.safety.disclosure import Banded, band
+
+CLASSES_MIN = 3
+ANSWERS_MIN = 50
+LARGEST_SHARE = 60  # percent of the answers that one class may have
+MEETINGS_MIN = 3
+WALK_UP_BLOCK = 10
+
+# The kept answer of each class by the class's name; None where the class's topic was not shown.
+Kept = Mapping[str, Banded | None]
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """`low` to `high` of the `n` who answered in so many classes. Only where `complete`, that no class asked was
+    hidden, may a sentence speak of the year or the school; otherwise of those who answered."""
+
+    classes: int
+    low: int
+    high: int
+    n: int
+    complete: bool
+
+
+def aggregate(kept: Kept) -> Aggregate | None:
+    """P12: the classes together, or None where there are fewer than 3 of them, fewer than 50 answers, or one class
+    has more than 60 % of the answers. A hidden class adds nothing."""
+    shown = [own for own in kept.values() if own is not None]
+    n = sum(own.n for own in shown)
+    if len(shown) < CLASSES_MIN or n < ANSWERS_MIN:
+        return None
+    if any(100 * own.n > LARGEST_SHARE * n for own in shown):
+        return None
+    low, high = sum(own.low for own in shown), sum(own.high for own in shown)
+    return Aggregate(len(shown), low, high, n, complete=len(shown) == len(kept))
+
+
+def may_publish(cell: Iterable[str], published: Iterable[Iterable[str]], kept: Kept) -> bool:
+    """P12: whether these classes may be published together beside what is published of the same topic, period and
+    audience: two cells differ by nothing or by a block of classes that passes the rule itself, either way round."""
+    wanted = frozenset(cell)
+    if aggregate(_only(kept, wanted)) is None:
+        return False
+    return all(_differ_safely(wanted, frozenset(other), kept) for other in published)
+
+
+def _differ_safely(one: frozenset[str], other: frozenset[str], kept: Kept) -> bool:
+    """Classes that were hidden are in no sum, so two cells differ by those that were shown."""
+    blocks = [_only(kept, names) for names in (one - other, other - one)]
+    return all(aggregate(block) is not None for block in blocks if any(own is not None for own in block.values()))
+
+
+def _only(kept: Kept, names: frozenset[str]) -> Kept:
+    return {name: own for name, own in kept.items() if name in names}
+
+
+def own_child(less: int, others: int) -> Banded:
+    """P14 (B4): of one meeting, how many think that their child does it less than the average, banded as S1; `others`
+    answered the same or more, which are never told apart."""
+    return band(less, less + others, Sensitivity.S1)
+
+
+def own_child_contrast(meetings: Sequence[Banded]) -> tuple[int, int, int] | None:
+    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings or more; None below."""
+    if len(meetings) < MEETINGS_MIN:
+        return None
+    n = sum(meeting.n for meeting in meetings)
+    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in meetings), strict=True))
+    return low, high, n
+
+
+def walk_up_may_ask(sensitivity: Sensitivity) -> bool:
+    """P14: a station that anybody walks up to asks for own answers of S0 topics only."""
+    return sensitivity is Sensitivity.S0
+
+
+def walk_up_full(ballots: int) -> int:
+    """P14: how many of the ballots waiting at a station are folded into its counts now: whole blocks of ten."""
+    return ballots - ballots % WALK_UP_BLOCK

@@ -1,0 +1,105 @@
+"""Several classes together (P12), meetings and stations (P14): sums of what was kept, and nothing to subtract."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from clicker.lesson import Sensitivity
+from clicker.safety import (
+    Aggregate,
+    Banded,
+    aggregate,
+    band,
+    may_publish,
+    own_child,
+    own_child_contrast,
+    walk_up_full,
+    walk_up_may_ask,
+)
+
+
+def year(*classes: Banded | None) -> dict[str, Banded | None]:
+    return {f"7.{letter}": own for letter, own in zip("ABCDEFGH", classes, strict=False)}
+
+
+def klass(k: int, n: int = 22) -> Banded:
+    return band(k, n, Sensitivity.S2)
+
+
+def test_p12_a_year_is_the_sum_of_its_classes_intervals() -> None:
+    assert aggregate(year(klass(1), klass(2), klass(6))) == Aggregate(3, 6, 12, 66, complete=True)
+
+
+def test_p12_a_hidden_class_adds_nothing_and_leaves_the_year_incomplete() -> None:
+    assert aggregate(year(klass(1), klass(2), klass(6), None)) == Aggregate(3, 6, 12, 66, complete=False)
+
+
+@pytest.mark.parametrize("classes", [(klass(1), klass(2)), (klass(1), klass(2), None)])
+def test_p12_two_classes_are_too_few(classes: tuple[Banded | None, ...]) -> None:
+    assert aggregate(year(*classes)) is None
+
+
+def test_p12_fifty_answers_are_enough_and_forty_nine_are_not() -> None:
+    assert aggregate(year(klass(1, 17), klass(1, 17), klass(1, 16))) is not None
+    assert aggregate(year(klass(1, 17), klass(1, 16), klass(1, 16))) is None
+
+
+def test_p12_no_class_is_more_than_six_in_ten() -> None:
+    assert aggregate(year(klass(1, 36), klass(1, 12), klass(1, 12))) is not None
+    assert aggregate(year(klass(1, 37), klass(1, 12), klass(1, 12))) is None
+
+
+@pytest.mark.parametrize("moved", range(4))
+def test_p12_a_banded_class_that_moves_within_its_band_changes_nothing(moved: int) -> None:
+    assert aggregate(year(klass(moved), klass(8), klass(9))) == aggregate(year(klass(0), klass(8), klass(9)))
+
+
+def test_p12_two_published_cells_do_not_differ_by_one_class() -> None:
+    kept = year(*(klass(number) for number in range(4, 11)))
+    names = list(kept)
+    assert may_publish(names[:4], [], kept)
+    assert may_publish(names[:4], [names[:4]], kept)
+    assert not may_publish(names[:5], [names[:4]], kept)
+    assert not may_publish(names[:4], [names[:5]], kept)
+    assert may_publish(names[:7], [names[:4]], kept)
+
+
+def test_p12_cells_that_differ_by_a_hidden_class_are_the_same_sum() -> None:
+    kept = year(klass(1), klass(2), klass(6), None)
+    assert may_publish(list(kept), [list(kept)[:3]], kept)
+
+
+def test_p12_no_two_published_cells_can_be_subtracted_down_to_a_class() -> None:
+    chance = random.Random(12)
+    for _ in range(300):
+        kept = year(*(klass(chance.randint(0, 8), chance.randint(12, 28)) for _ in range(8)))
+        published: list[frozenset[str]] = []
+        for _ in range(12):
+            cell = frozenset(chance.sample(list(kept), chance.randint(1, 8)))
+            if may_publish(cell, published, kept):
+                published.append(cell)
+        for one in published:
+            for other in published:
+                rest = {name: kept[name] for name in one - other}
+                assert not rest or aggregate(rest) is not None
+
+
+def test_p14_an_own_child_below_average_is_banded() -> None:
+    assert own_child(19, 1) == own_child(18, 2) == Banded(17, 20, 20)
+
+
+def test_p14_the_contrast_is_of_three_meetings_or_more() -> None:
+    meetings = [own_child(19, 1), own_child(12, 8), own_child(17, 3)]
+    assert own_child_contrast(meetings[:2]) is None
+    assert own_child_contrast(meetings) == (2 * (17 + 12 + 17) - 60, 2 * (20 + 12 + 20) - 60, 60)
+
+
+def test_p14_a_station_asks_for_own_answers_of_neutral_topics_only() -> None:
+    assert [walk_up_may_ask(sensitivity) for sensitivity in Sensitivity] == [True, False, False]
+
+
+@pytest.mark.parametrize(("waiting", "folded"), [(0, 0), (9, 0), (10, 10), (19, 10), (20, 20)])
+def test_p14_a_station_folds_whole_blocks_of_ten(waiting: int, folded: int) -> None:
+    assert walk_up_full(waiting) == folded
