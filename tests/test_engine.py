@@ -110,6 +110,20 @@ def test_an_answer_does_not_name_the_server_and_its_version(server: Server) -> N
         assert "Server" not in answer.headers
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_http_leaves_no_address_in_the_log(name: str) -> None:
+    """A phone whose browser tries https first sends such a thing."""
+    with serving("tests.engine_echo", name, "serve") as server:
+        for nonsense in (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", server.port), 5) as phone:
+                phone.sendall(nonsense)
+                phone.settimeout(2)
+                with contextlib.suppress(OSError):
+                    phone.recv(1000)
+        _, out, err = server.stop()
+    assert "127.0.0.1" not in out + err
+
+
 def test_a_failing_page_sends_no_traceback(server: Server) -> None:
     with pytest.raises(urllib.error.HTTPError) as failed:
         urllib.request.urlopen(f"{server.url}/fail", timeout=5)

@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from clicker import library
 from clicker.lesson import Move, NotNow
-from clicker.room import Ack, Loop, Rooms
+from clicker.room import Ack, Loop, Rooms, writer
 from clicker.room.writer import VoteItem
 from clicker.store import Store
 
@@ -122,6 +122,48 @@ def test_votes_before_and_after_a_close_in_one_batch_are_judged_in_their_order(g
         lambda: gated.vote(1, OWN, YES),
     )
     assert (first, second) == (Ack(True, "saved"), Ack(False, "closed"))
+
+
+def test_what_was_reported_as_failed_is_not_done_later(
+    gated: Classroom, gate: Gate, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE", 0.2)
+    gate.free.clear()
+    gate.reached.clear()
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(gated.rooms.write, lambda tx: None)
+        assert gate.reached.wait(5)
+        late = pool.submit(gated.vote, 0, OWN, YES)
+        assert isinstance(late.exception(5), TimeoutError)
+        gate.free.set()
+    gated.rooms.write(lambda tx: None)
+    assert ballots(database) == 0
+
+
+def test_a_database_that_is_locked_is_waited_for_once(gated: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    tries = []
+
+    def locked(work: object) -> None:
+        tries.append(work)
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(gated.rooms._store, "write", locked)
+    with pytest.raises(sqlite3.OperationalError):
+        gated.vote(0, OWN, YES)
+    assert len(tries) == 1
+
+
+def test_who_is_killed_while_writing_leaves_nobody_waiting(gated: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException): ...
+
+    def kill(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gated.rooms._writer, "_in_thread", kill)
+        with pytest.raises(Killed):
+            gated.vote(0, OWN, YES)
+    assert gated.vote(1, OWN, YES).ok
 
 
 def test_votes_that_arrive_together_are_committed_together(gated: Classroom, gate: Gate) -> None:

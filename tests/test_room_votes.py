@@ -14,6 +14,8 @@ from classroom import Classroom
 
 from clicker.lesson import Lesson, Move
 from clicker.room import Ack, Rooms, Slow, vote_from
+from clicker.room.errors import RoomFull
+from clicker.room.rooms import most_seats
 
 OWN = "alcohol-weekly.own.1"
 GUESS = "alcohol-weekly.others.1"
@@ -202,3 +204,11 @@ def test_the_ack_comes_after_the_commit(rooms: Rooms, database: Path) -> None:
 )
 def test_what_is_no_vote_at_all_is_none(sent: tuple[str, str, str, int]) -> None:
     assert vote_from(*sent) is None
+
+
+def test_one_phone_cannot_take_the_seats_of_a_whole_hall(rooms: Rooms) -> None:
+    assert most_seats(25) == 80
+    assert most_seats(None) == most_seats(1500) == 2000
+    room = Classroom.open(rooms, lesson(), size=34, present=2)
+    with pytest.raises(RoomFull):
+        room.join()

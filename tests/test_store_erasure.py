@@ -137,3 +137,26 @@ def test_a_database_that_is_gone_raises(held: Store, database: Path) -> None:
         path.unlink()
     with pytest.raises(OperationalError):
         held.write(lambda tx: tx.add_seat("run", seat(1), admitted=True))
+
+
+def test_a_connection_to_a_replaced_file_is_not_used_again(held: Store, database: Path) -> None:
+    """Another transaction notices first that the file is another; what was under way keeps nothing of the old one."""
+
+    def replaced_meanwhile(tx: Transaction) -> None:
+        tx.keep_setting("a", "1")
+        for path in list(database.parent.glob("clicker.db*")):
+            path.rename(path.with_name(f"old-{path.name}"))
+        other = Store(f"sqlite:///{database}")
+        other.close()
+        held.read(lambda tx: tx.setting("a"))
+
+    held.write(replaced_meanwhile)
+    held.write(lambda tx: tx.keep_setting("b", "2"))
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT name FROM setting").fetchall() == [("b",)]
+
+
+def test_who_came_when_is_in_no_hidden_column(held: Store, database: Path) -> None:
+    held.write(lambda tx: [tx.add_seat("run", seat(number), admitted=True) for number in range(9)])
+    with sqlite3.connect(database) as connection, pytest.raises(sqlite3.OperationalError, match="rowid"):
+        connection.execute("SELECT rowid FROM seat")

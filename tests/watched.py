@@ -14,8 +14,9 @@ from flask import Flask
 
 from clicker.lesson import Figures, Lesson, Move, Phase, Run, phase
 from clicker.room import Loop, Rooms, facts
+from clicker.room.voting import Taps
 from clicker.store import Store
-from clicker.web import Config, create_app
+from clicker.web import Config, create_app, live_of
 from clicker.web.addresses import Addresses
 from clicker.web.session import signed_seat, wall_key
 
@@ -90,6 +91,7 @@ def watch(path: Path, loop: Loop, lesson: Lesson, size: int, share: float) -> Wa
     rooms = Rooms(store, loop, choose_figures=lambda *_: Figures(figure(share), None), lang="da", clock=Clock())
     config = Config(rooms, "secret", Addresses(["127.0.0.1"], 8000), lambda: (), "da")
     app, socket = create_app(config, {"async_mode": "threading"})
+    live_of(app)._asked = Taps(burst=10_000)  # it asks for everything at every step
     rooms.open_for(Quiet())
     store.write(lambda tx: tx.add_run(run_record(run=Run(lesson, present=size))))
     room = Classroom(rooms, "run", "CDFG")

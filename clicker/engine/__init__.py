@@ -8,12 +8,13 @@ finds out comes back as the result of `in_thread`: locks may be shared with a th
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from clicker.engine.kinds import build_eventlet, build_gevent, build_threading
-from clicker.engine.listening import AddressGone, PortTaken
+from clicker.engine.listening import AddressGone, PortTaken, Seldom
 from clicker.engine.model import Engine, EngineMissing, InThread, Spawn
 
 __all__ = [
@@ -64,6 +65,10 @@ def choose(name: str) -> Engine:
 
 def socketio_settings(engine: Engine, message_queue: str | None = None) -> dict[str, Any]:
     """Keyword arguments for `SocketIO(app, ...)`; `message_queue` is a Redis address where several processes serve."""
+    for name in ("engineio.server", "socketio.server"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, Seldom) for one in logger.filters):
+            logger.addFilter(Seldom())
     return {
         "async_mode": engine.async_mode,
         "async_handlers": engine.name != "threading",  # a thread for each message would cost more than the message

@@ -65,11 +65,16 @@ def _start_eventlet(app: Any, listener: socket.socket) -> Serving:
     import eventlet.wsgi
     from eventlet.support.greenlets import GreenletExit
 
+    class Protocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+        def log_message(self, format: str, *args: Any) -> None:
+            """Nothing: what is no HTTP at all would be written down with the address of a phone."""
+
     server = eventlet.spawn(
         eventlet.wsgi.server,
         GuardedListener(listener, eventlet.sleep),
         app,
         environ={"wsgi.errors": WithoutAddresses()},
+        protocol=Protocol,
         log_output=False,
         debug=False,  # or a phone is sent the traceback of an error
         max_size=MAX_CONNECTIONS,

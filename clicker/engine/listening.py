@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -140,6 +141,23 @@ def file_limit() -> int:
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], WANTED_FILES)
+
+
+class Seldom(logging.Filter):
+    """At most one line in ten seconds, without its traceback: a phone that sends nonsense fills no terminal."""
+
+    def __init__(self, pause: float = 10.0) -> None:
+        super().__init__()
+        self._pause = pause
+        self._next = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._pause
+        record.exc_info = record.exc_text = None
+        return True
 
 
 class WithoutAddresses(io.TextIOBase):

@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 TICKET_MINUTES = 30
 MOST_SEATS = 2000
+SPARE_SEATS = 30
 
 _log = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ class Rooms:
             if record.status != "live":
                 raise LessonOver
             seats = tx.seats(run_id)
-            if len(seats) >= MOST_SEATS:
+            if len(seats) >= most_seats(record.run.present):
                 raise RoomFull
             admitted = not record.run.frozen or sum(seats.values()) < (record.run.present or 0)
             tx.add_seat(run_id, hashed(token), admitted=admitted, in_lobby=not record.run.frozen)
@@ -280,6 +281,11 @@ class Rooms:
         if self._news:
             for run_id in {item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED}:
                 self._news.counted(run_id)
+
+
+def most_seats(present: int | None) -> int:
+    """How many seats a room has. Where the number present is typed, one phone cannot take a whole hall's."""
+    return MOST_SEATS if present is None else min(MOST_SEATS, 2 * present + SPARE_SEATS)
 
 
 def _no_work(_tx: Transaction) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 from clicker.store import Store, Transaction, TransactionLost
 
 T = TypeVar("T")
+T_Item = TypeVar("T_Item", bound="Item[Any]")
 BATCH = 256
 LONGEST_WAIT = 0.02  # seconds
 IDLE_TURNS = 2  # a message is read in one turn of the loop and handled in the next
@@ -69,8 +70,10 @@ class Writer:
         """Queue the item, wait for its commit, and give its value or raise its error."""
         self._queue.append(item)
         # The first batch has this item in it; what came after it must not keep this one's answer waiting.
-        if self._write_next() and self._queue:
-            self._spawn(self._write_all)
+        try:
+            self._write_next()
+        finally:
+            self._hand_on()
         if not item.done.wait(PATIENCE):
             # Whoever pressed is told that it failed; it must not happen behind their back later.
             item.abandoned = True
@@ -78,6 +81,14 @@ class Writer:
         if item.error is not None:
             raise item.error
         return item.value  # type: ignore[return-value]
+
+    def _hand_on(self) -> None:
+        """See that what is left in the queue is written, by whoever has the turn or a task of its own."""
+        if self._queue and not self._turn.locked():
+            try:
+                self._spawn(self._write_all)
+            except RuntimeError:  # no thread can be started any more
+                self._write_all()
 
     def _write_all(self) -> None:
         while self._queue and self._write_next():
@@ -90,19 +101,22 @@ class Writer:
         """
         if not self._turn.acquire(blocking=False):
             return False
+        batch: list[Item[Any]] = []
         try:
             batch = self._take()
-            try:
-                if batch:
-                    self._in_thread(self._write, batch)
-            except Exception as error:
-                _log.exception("a batch of %d could not be written", len(batch))
-                for item in batch:
-                    item.error = item.error or error
+            if batch:
+                self._in_thread(self._write, batch)
+        except BaseException as error:
+            killed = not isinstance(error, Exception)
+            for item in batch:
+                item.error = item.error or (TimeoutError("interrupted") if killed else error)
+            if killed:  # the others are told, and try again
+                raise
+            _log.exception("a batch of %d could not be written", len(batch))
         finally:
             self._turn.release()
-        for item in batch:
-            item.done.set()
+            for item in batch:
+                item.done.set()
         try:
             self._after([item for item in batch if item.error is None])
         except Exception:
@@ -127,9 +141,8 @@ class Writer:
             batch.append(self._queue.popleft())
 
     def _write(self, batch: Sequence[Item[Any]]) -> None:
-        wanted = [item for item in batch if not item.abandoned]
-        if not self._written_at_once(wanted):
-            self._write_carefully(wanted)
+        if not self._written_at_once(batch):
+            self._write_carefully(batch)
 
     def _written_at_once(self, batch: Sequence[Item[Any]]) -> bool:
         """Votes alone, as nearly always, and nothing wrong with any of them: then they need no savepoints."""
@@ -137,13 +150,20 @@ class Writer:
         if len(votes) < len(batch):
             return False
 
+        began = False
+
         def work(tx: Transaction) -> None:
-            for run_id in {item.run_id for item in votes}:
-                self._cast_all(tx, run_id, [item for item in votes if item.run_id == run_id])
+            nonlocal began
+            began = True
+            waiting = _still_waiting(votes)
+            for run_id in {item.run_id for item in waiting}:
+                self._cast_all(tx, run_id, [item for item in waiting if item.run_id == run_id])
 
         try:
             self._store.write(work)
         except Exception:
+            if not began:  # locked or away: to try again at once would only wait again
+                raise
             return False
         return True
 
@@ -151,7 +171,7 @@ class Writer:
         """What one item does wrong is taken back alone, and told to it alone."""
 
         def work(tx: Transaction) -> None:
-            for group in _grouped(batch):
+            for group in _grouped(_still_waiting(batch)):
                 if isinstance(group[0], VoteItem):
                     self._write_votes(tx, [item for item in group if isinstance(item, VoteItem)])
                 else:
@@ -184,6 +204,11 @@ class Writer:
             raise
         except Exception as error:
             item.error = error
+
+
+def _still_waiting(batch: Sequence[T_Item]) -> list[T_Item]:
+    """Looked at once the lock is held: who was told meanwhile that it failed must not find it done."""
+    return [item for item in batch if not item.abandoned]
 
 
 def _write_one(tx: Transaction, item: Item[Any]) -> None:

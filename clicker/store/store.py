@@ -16,8 +16,9 @@ from clicker.store.tables import metadata
 from clicker.store.transaction import Transaction
 
 T = TypeVar("T")
+FileId = tuple[int, int] | None  # device and number; None where there is no file
 
-LOCK_WAIT = 10_000  # milliseconds
+LOCK_WAIT = 6_000  # milliseconds; twice this is less than anybody's patience
 CHECKPOINT_TRIES = 20
 CHECKPOINT_PAUSE = 0.05  # seconds
 KEPT = 16  # connections of each kind
@@ -37,9 +38,9 @@ class Store:
             self._listen("FULL" if durable else "OFF")
         # Idle connections by whether they write. Opening one costs a lone vote a third of its time, and whoever closes
         # the last one folds the log into the file, synced. Taking from and giving to a deque needs no lock.
-        self._idle: dict[bool, deque[Connection]] = {False: deque(), True: deque()}
+        self._idle: dict[bool, deque[tuple[FileId, Connection]]] = {False: deque(), True: deque()}
+        self._open = True
         metadata.create_all(self._engine)
-        self._file = self._database_file()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction that may write; it is committed and synced when this returns."""
@@ -54,24 +55,32 @@ class Store:
     @contextmanager
     def _connection(self, *, writes: bool) -> Iterator[Connection]:
         """A connection for one transaction, by one thread at a time; after an error it is not used again."""
-        idle = self._idle[writes]
-        if self._file != self._database_file():
-            # Deleted or replaced under us: a kept connection would go on writing to what nobody can find again.
-            self._close_idle()
-            self._file = self._database_file()
-        try:
-            connection = idle.pop()
-        except IndexError:
-            connection = self._engine.connect().execution_options(writes=writes)
+        # A file that was deleted or replaced under us must not be written to: nobody would find it again.
+        file = self._database_file()
+        connection = self._kept(writes, file) or self._engine.connect().execution_options(writes=writes)
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
-        if self.sqlite and len(idle) < KEPT:
-            idle.append(connection)
+        idle = self._idle[writes]
+        if self.sqlite and self._open and len(idle) < KEPT and self._database_file() == file:
+            idle.append((file, connection))
         else:
             connection.close()
+
+    def _kept(self, writes: bool, file: FileId) -> Connection | None:
+        """An idle connection to that file; those to any other are closed."""
+        idle = self._idle[writes]
+        while idle:
+            try:
+                of, connection = idle.pop()
+            except IndexError:  # another thread was faster
+                return None
+            if of == file:
+                return connection
+            connection.close()
+        return None
 
     def wipe(self) -> bool:
         """Rebuild the file and empty the write-ahead log, so that deleted rows are nowhere; False where a reader was
@@ -96,15 +105,13 @@ class Store:
             return raw.execute(statement).fetchone()
 
     def close(self) -> None:
-        self._close_idle()
-        self._engine.dispose()
-
-    def _close_idle(self) -> None:
+        self._open = False
         for idle in self._idle.values():
             while idle:
-                idle.pop().close()
+                idle.pop()[1].close()
+        self._engine.dispose()
 
-    def _database_file(self) -> tuple[int, int] | None:
+    def _database_file(self) -> FileId:
         """Which file the path leads to now; None where it leads to none, or the database is not a file."""
         try:
             found = os.stat(self._engine.url.database or "")

@@ -38,6 +38,7 @@ seat = Table(
     Column("admitted", Boolean, nullable=False),
     # Only to tell at the first open which phones came last; it is blanked there and shown to nobody (P13).
     Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,  # which would be the order of arrival
 )
 
 # Without a rowid a row lies in one tree and not in two: half the pages to sync at every vote.

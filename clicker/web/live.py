@@ -36,7 +36,7 @@ from clicker.web import phone, session, wall
 AFTER_ACKS = 0.003
 QUIET = 0.05
 BUSY = 0.1
-SYNC_BURST = 300
+SYNC_BURST = 10
 BUSY_COUNTS_PER_SECOND = 100
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
@@ -61,6 +61,8 @@ class Live:
         self._watchers: dict[str, Watcher] = {}
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
+        self._answering: set[str] = set()
+        self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
         self._pending: set[str] = set()
         self._last: dict[str, float] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
@@ -88,6 +90,7 @@ class Live:
             for key in [key for key in list(self._told) if key[0] == run_id]:
                 self._told.pop(key, None)
             if snapshot.over:
+                self._phone_views.pop(run_id, None)
                 self._last.pop(run_id, None)
                 self._told_of.pop(run_id, None)
         self.counted(run_id)
@@ -116,6 +119,8 @@ class Live:
             return  # a later look was faster; its numbers are the newer ones
         self._told_of[run_id] = looked
         for screen in COUNTING_SCREENS:
+            if self._told_of.get(run_id, 0.0) > looked:
+                return
             count = count_facts(brief.run, counts, screen, self._rooms.lang)
             if self._told.get((run_id, screen)) != (brief.run.turn, count):
                 self._told[run_id, screen] = (brief.run.turn, count)
@@ -140,6 +145,10 @@ class Live:
     # -- connections ----------------------------------------------------------------------------------------------
 
     def _connect(self, auth: Any = None) -> None:
+        sid: str = request.sid  # type: ignore[attr-defined]
+        # A client may send the word as an event of its own, as often as it likes.
+        if sid in self._watchers or self._asked.too_fast(f"connect {sid}"):
+            return
         try:
             watcher = self._recognise(auth if isinstance(auth, dict) else {})
         except Exception:
@@ -147,7 +156,6 @@ class Live:
             watcher = None
         if watcher is None:
             raise ConnectionRefusedError("refused")
-        sid: str = request.sid  # type: ignore[attr-defined]
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
@@ -181,17 +189,39 @@ class Live:
         """The whole view, to the one who asks: on connecting, on waking, after missing something."""
         sid: str = request.sid  # type: ignore[attr-defined]
         watcher = self._watchers.get(sid)
-        if watcher is None or self._asked.too_fast(sid):  # a flood is not heard
+        # A flood is not heard, however many connections a seat opens for it.
+        if watcher is None or sid in self._answering or self._asked.too_fast(watcher.seat or sid):
             return
+        self._answering.add(sid)
         try:
-            snapshot = self._rooms.snapshot(watcher.run_id)
+            self._tell_all(watcher)
         except UnknownCode:
             emit("gone", {})
+        finally:
+            self._answering.discard(sid)
+
+    def _tell_all(self, watcher: Watcher) -> None:
+        """The view of one screen, to the one who asks. Raises UnknownCode."""
+        if watcher.screen == "phone":
+            emit("view", self._phone_view(watcher.run_id))
             return
+        snapshot = self._rooms.snapshot(watcher.run_id)
         emit("view", self._view(snapshot, watcher.screen))
-        if watcher.screen != "phone":
-            count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
-            emit("count", self._count(watcher.screen, snapshot.run, count))
+        count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
+        emit("count", self._count(watcher.screen, snapshot.run, count))
+
+    def _phone_view(self, run_id: str) -> dict[str, Any]:
+        """The view for phones, rendered once for all of them while the run stands where it stands."""
+        brief = self._rooms.read(lambda tx: tx.brief(run_id))
+        if brief is None:
+            raise UnknownCode
+        known = self._phone_views.get(run_id)
+        if known is not None and known[0] == brief.run and known[1] == brief.status:
+            return known[2]
+        snapshot = self._rooms.snapshot(run_id)
+        view = self._view(snapshot, "phone")
+        self._phone_views[run_id] = (snapshot.run, snapshot.status, view)
+        return view
 
     def _vote(self, sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""

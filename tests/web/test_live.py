@@ -215,3 +215,36 @@ def test_nonsense_is_refused(
 def test_only_phones_vote(connect: Connect, app: Flask, phones: Callable[[int], Classroom]) -> None:
     run = opened(phones, "left-handed")
     assert vote(wall(connect, app, run), "left-handed.others.1", "002") == {"ok": False, "reason": "no_seat"}
+
+
+def test_a_flood_of_questions_is_not_heard_however_many_connections_it_comes_by(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    sockets = [phone(connect, run, stranger) for _ in range(3)]
+    for socket in sockets:
+        for _ in range(30):
+            socket.emit("sync")
+    assert sum(len(news(socket, "view")) for socket in sockets) < 20
+
+
+def test_to_say_connect_again_and_again_does_nothing(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    socket = phone(connect, run, stranger)
+    news(socket, "view")
+    for _ in range(5):
+        socket.emit("connect", {"screen": "phone", "code": run.code})
+    assert news(socket, "view") == []
+
+
+def test_a_phone_that_comes_later_gets_the_newest_view(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(2)
+    turns = []
+    for _ in range(3):
+        turns.append(news(phone(connect, run, stranger), "view")[0]["turn"])
+        run.press(run.next_press())
+    assert turns == [0, 1, 2]
