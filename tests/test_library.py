@@ -268,7 +268,7 @@ def test_ever_alcohol_in_7th_grade_is_a_third_in_2018() -> None:
 
 def test_boys_and_girls_alone_are_a_range() -> None:
     figure = found(topic("alcohol-weekly"), 9)
-    assert (figure.low, figure.high, figure.year, figure.parts) == (22, 27, 2022, "drenge og piger")
+    assert (figure.low, figure.high, figure.year, figure.parts) == (22, 27, 2022, "drenge og piger hver for sig")
 
 
 def test_of_two_waves_the_newest_is_used() -> None:

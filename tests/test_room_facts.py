@@ -248,3 +248,25 @@ def test_a_black_wall_tells_nothing(watched: Make) -> None:
         seen.room.rooms.set_dark("run", True)
         told.append(seen.told("wall"))
     assert told[0] == told[1]
+
+
+def test_how_far_the_class_came_is_seen_until_the_answers_are_counted(watched: Make) -> None:
+    seen = watched()
+    while not any(prompt_facts.address.startswith("snus") for prompt_facts in seen.room.screen("phone").prompts):
+        seen.room.step(klass(first(2)))
+    seen.room.answer(klass(first(2)))
+    for name in (Move.CLOSE, Move.EVALUATE):
+        seen.room.press(name)
+        private, mirrored = (seen.room.screen(screen).count for screen in ("consultant_private", "consultant"))
+        expected = (N, N) if name is Move.CLOSE else (None, None)
+        assert (private.answered, private.expected) == expected
+        assert (mirrored.answered, mirrored.expected) == (None, None)
+
+
+def test_the_consultant_reads_what_stands_on_wall_and_phones_at_the_end(watched: Make) -> None:
+    helps = Step(StepKind.HELP, title="Tag det med", text=("Vil du tale med nogen?",))
+    seen = watched(lesson(HAND, ALCOHOL, SNUS, steps=(*STEPS[:-1], helps)))
+    while seen.room.screen("consultant_private").phones == ():
+        seen.room.step(klass(first(2)))
+    desk, wall = seen.room.screen("consultant_private"), seen.room.screen("wall")
+    assert (desk.phones, desk.text) == (seen.room.screen("phone").lines, wall.lines)

@@ -12,6 +12,7 @@ from clicker.lesson.answers import (
     accept,
     asked_in,
     choices,
+    counted_now,
     open_now,
 )
 from clicker.lesson.content import (
@@ -70,6 +71,7 @@ __all__ = [
     "build",
     "choices",
     "coming_reveal",
+    "counted_now",
     "current",
     "has_more_prompts",
     "move",

@@ -71,8 +71,18 @@ def open_now(run: Run) -> tuple[Asked, ...]:
 
     Never one of an evaluated topic (P5), but for the guesses of an `again` step.
     """
+    return _now(run) if phase(run) is Phase.OPEN else ()
+
+
+def counted_now(run: Run) -> tuple[Asked, ...]:
+    """The prompts whose answers are counted: those open now, or those closed and not evaluated, for it is then that
+    the consultant decides whether to open them again."""
+    return _now(run) if phase(run) in (Phase.OPEN, Phase.CLOSED) else ()
+
+
+def _now(run: Run) -> tuple[Asked, ...]:
     step = current(run)
-    if step is None or phase(run) is not Phase.OPEN:
+    if step is None:
         return ()
     asked = asked_in(run, step)
     if step.kind is not StepKind.ASK:

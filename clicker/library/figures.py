@@ -14,7 +14,7 @@ COUNTRY = "Danmark"
 # Vapes and pouches change faster than the surveys come.
 FAST_YEARS = 8
 NEIGHBOUR = 1
-PARTS = {("all",): "", ("male",): "drenge", ("female",): "piger", ("female", "male"): "drenge og piger"}
+PARTS = {("all",): "", ("male",): "drenge", ("female",): "piger", ("female", "male"): "drenge og piger hver for sig"}
 _GRADES = re.compile(r"(\d+)\.(?:-(\d+)\.)? klasse")
 
 

@@ -58,8 +58,9 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         private=private,
         steps=_steps(run, lang, private),
         heading=_heading(run, step, None if hidden else topic, lang, private),
+        text=_wall_lines(wall, lang),
         # The help step's own lines stand on the phones; whoever holds the lesson reads them aloud.
-        text=step.text if step is not None and step.kind is StepKind.HELP else wall.lines,
+        phones=step.text if step is not None and step.kind is StepKind.HELP else (),
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=step.minutes if step else 0,
@@ -148,8 +149,18 @@ def _on_the_wall(wall: WallFacts, lang: str) -> str:
         "counting": _("We count the answers"),
         "finished": _("What we found"),
         "help": _("What we found"),
+        "agree_chosen": _("This is what we agree on"),
     }
     return names.get(wall.view) or wall.title
+
+
+def _wall_lines(wall: WallFacts, lang: str) -> tuple[str, ...]:
+    """What stands under the wall's title."""
+    _ = words.catalogue(lang).gettext
+    if wall.view in ("ask_ready", "ask_closed"):
+        return (_("Answers are closed.") if wall.view == "ask_closed" else _("Have your phone ready."),)
+    proposals = tuple(text if number is None else f"{number}: {text}" for text, number, _chosen in wall.proposals)
+    return (*wall.lines, *proposals)
 
 
 def _verdicts(snapshot: Snapshot, lang: str) -> tuple[tuple[str, str, str], ...]:

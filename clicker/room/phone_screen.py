@@ -26,7 +26,8 @@ def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
     run = snapshot.run
     common: dict[str, Any] = {"turn": run.turn, "code": snapshot.code, "group": snapshot.group, "lang": lang}
     if snapshot.over:
-        return PhoneFacts("finished", **common)
+        helps = next((step.text for step in run.lesson.steps if step.kind is StepKind.HELP), ())
+        return PhoneFacts("finished", lines=helps, **common)
     step, now = current(run), phase(run)
     if step is None:
         return PhoneFacts("lobby", **common)
@@ -56,4 +57,6 @@ def _prompt(run: Run, asked: Asked, number: int, of: int, lang: str) -> PromptFa
         offered = offered[::-1]
     way_out = (SKIPPED, no_answer_label(asked.address.kind, lang))
     grid = asked.type in (AnswerType.COUNT, AnswerType.COUNT_ALL, AnswerType.HUNDRED, AnswerType.AGE)
-    return PromptFacts(str(asked.address), asked.text, (*offered, way_out), grid, number, of)
+    step = current(run)
+    hint = " ".join(step.text) if step is not None and step.kind is StepKind.AGREE else ""
+    return PromptFacts(str(asked.address), asked.text, (*offered, way_out), grid, number, of, hint)

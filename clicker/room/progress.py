@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clicker import words
-from clicker.lesson import Run, Sensitivity, open_now
+from clicker.lesson import Run, Sensitivity, counted_now
 from clicker.room.errors import UnknownCode
 from clicker.room.screens import CountFacts
 from clicker.safety import many
@@ -15,15 +15,15 @@ def how_far(tx: Transaction, run_id: str) -> tuple[RunBrief, Counts]:
     brief = tx.brief(run_id)
     if brief is None:
         raise UnknownCode
-    return brief, tx.counts(run_id, [asked.address for asked in open_now(brief.run)])
+    return brief, tx.counts(run_id, [asked.address for asked in counted_now(brief.run)])
 
 
 def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:
     """How far the class is, for `wall`, `consultant` (perhaps mirrored on the wall) or `consultant_private`.
 
-    While anything S1 or S2 is open, a screen that the class may see gets words instead of numbers (P6).
+    While anything S1 or S2 is being answered, a screen that the class may see gets words instead of numbers (P6).
     """
-    asked = open_now(run)
+    asked = counted_now(run)
     waiting = 0 if screen == "wall" else counts.seats - counts.admitted
     if not asked:
         return CountFacts(counts.seats, waiting=waiting)

@@ -127,6 +127,14 @@ class Rooms:
 
         return self.read(work)
 
+    def last(self, code: str) -> Snapshot:
+        """The newest run of that code, finished or not, as it stands. Raises UnknownCode."""
+
+        def work(tx: Transaction) -> Snapshot:
+            return take(tx, _existing(tx, tx.run_id_of(clean_code(code)) or "", lock=False))
+
+        return self.read(work)
+
     def join(self, code: str) -> Joined:
         """A new seat. Raises UnknownCode, LessonOver or RoomFull. Beyond `present` a late seat waits to be let in."""
         token = new_seat()

@@ -17,6 +17,7 @@ class PromptFacts:
     grid: bool
     number: int
     of: int
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class ConsultantFacts:
     steps: tuple[tuple[str, str], ...]
     heading: str
     text: tuple[str, ...]
+    phones: tuple[str, ...]
     notes: str
     avoid: str
     minutes: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clicker.lesson import Kind, Phase, Run, StepKind, Topic, Verdict, asked_in, current, open_now, phase
+from clicker.lesson import Kind, Phase, Run, StepKind, Topic, Verdict, asked_in, counted_now, current, phase
 from clicker.measures import Histogram
 from clicker.room.moving import agreement_counts
 from clicker.safety import Shown, shown_from_data
@@ -29,6 +29,7 @@ class Snapshot:
     shown: Mapping[str, Shown]
     again: Mapping[str, Histogram]
     agreement: tuple[int, ...] = ()
+    simple_pictures: bool = False
 
     @property
     def over(self) -> bool:
@@ -68,10 +69,11 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         group=record.group,
         dark=record.dark,
         started=record.choices.get("started", ""),
-        counts=tx.counts(record.id, [asked.address for asked in open_now(run)]),
+        counts=tx.counts(record.id, [asked.address for asked in counted_now(run)]),
         shown=shown,
         again=again,
         agreement=_agreement(tx, record),
+        simple_pictures=bool(record.choices.get("simple_pictures")),
     )
 
 

@@ -70,6 +70,10 @@ def vote(code: str) -> Response:
     if request.is_json:
         return jsonify(cast_vote(rooms(), run_id, seat, sent))
     ack = cast_vote(rooms(), run_id, seat, _completed(run_id, seat, sent))
+    if ack["ok"] and session.cookie_name(code) in request.cookies:
+        # So that a reload of the next page does not send this answer again.
+        place = _after_vote(run_id, _text(sent.get("prompt")))
+        return make_response(redirect(url_for("phone.lesson", code=code, at=place, saved="yes"), 303))
     return session.keep_seat(_page(run_id, code, seat, voted=_text(sent.get("prompt")), ack=ack), code, seat)
 
 
@@ -116,8 +120,7 @@ def state(code: str) -> Response:
     try:
         run_id = rooms().find(code)
     except LessonOver:
-        over = jsonify(turn=2**31, over=True, html=render_template("phone/_finished.html", code=code))
-        return session.forget_seat(over, code)
+        return session.forget_seat(jsonify(view_of(rooms().last(code)) | {"turn": 2**31}), code)
     return jsonify(view_of(rooms().snapshot(run_id)))
 
 
@@ -154,7 +157,7 @@ def _page(run_id: str, code: str, seat: str, voted: str = "", ack: Mapping[str, 
             lines=own.lines,
             waiting=not own.admitted,
             at=_place(seen, own.answers, voted, saved),
-            just_saved=saved,
+            just_saved=saved or request.args.get("saved") == "yes",
             notice="" if ack is None or saved else _why_not(ack["reason"]),
             # Without its cookie a page that reloads itself would be a stranger; its button carries the seat.
             refreshes=seen.view != "ask" and session.cookie_name(code) in request.cookies,
@@ -167,6 +170,14 @@ def _why_not(reason: str) -> str:
     if reason in ("closed", "waiting"):
         return _("Answers are closed. That is fine.")
     return _("That answer cannot be used here. Tap one of the buttons.")
+
+
+def _after_vote(run_id: str, voted: str) -> int:
+    """The place of the question after the one that was answered."""
+    seen = facts(rooms().snapshot(run_id), "phone", today=today(), lang=config().lang)
+    assert isinstance(seen, PhoneFacts)
+    addresses = [prompt.address for prompt in seen.prompts]
+    return addresses.index(voted) + 1 if voted in addresses else 0
 
 
 def _place(seen: PhoneFacts, answers: Mapping[str, str], voted: str, saved: bool) -> int:
@@ -183,8 +194,9 @@ def _place(seen: PhoneFacts, answers: Mapping[str, str], voted: str, saved: bool
 
 def _not_there(code: str, error: UnknownCode | LessonOver) -> Response:
     answer = errors.answer_to(error)
-    response = make_response(render_template("phone/start.html", typed=code, sentence=answer.sentence), answer.status)
-    return session.forget_seat(response, code)
+    over = isinstance(error, LessonOver)
+    page = render_template("phone/start.html", typed=code, sentence=answer.sentence, over=over)
+    return session.forget_seat(make_response(page, answer.status), code)
 
 
 def _text(value: object) -> str:

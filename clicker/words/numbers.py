@@ -11,7 +11,8 @@ from babel.dates import format_date
 from clicker.lesson import Figure
 from clicker.words.catalogue import catalogue
 
-_NUMBER_AND_NOUN = re.compile(r"(\d) (?=[a-zæøåA-ZÆØÅ])")
+_NUMBER_AND_NOUN = re.compile(r"(\d\.?) (?=[a-zæøåA-ZÆØÅ])")
+_NUMBER_BEHIND = re.compile(r"\b(af|er|of|is) (?=\d)")
 _E_WORDS = re.compile(r"\b([eE])-(?=[a-zæøå])")
 
 
@@ -42,7 +43,7 @@ def day(value: date, lang: str) -> str:
 
 def typeset(text: str) -> str:
     """Keep "e-cigaret" and a number with its noun on one line (non-breaking hyphen and space)."""
-    return _NUMBER_AND_NOUN.sub("\\1\u00a0", _E_WORDS.sub("\\1\u2011", text))
+    return _NUMBER_BEHIND.sub("\\1\u00a0", _NUMBER_AND_NOUN.sub("\\1\u00a0", _E_WORDS.sub("\\1\u2011", text)))
 
 
 def _whole(value: Fraction) -> int:
