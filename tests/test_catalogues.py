@@ -39,6 +39,7 @@ PUPILS = (
     "clicker/words/answers.py",
     "clicker/words/numbers.py",
     "clicker/words/reveal.py",
+    "clicker/words/summary.py",
 )
 CONSULTANT = ("clicker/templates/consultant/",)
 HARDEST = 28

@@ -17,7 +17,7 @@ import altair as alt
 import pytest
 
 from clicker import charts
-from clicker.charts import AFTER, BEFORE, COUNTRY, GUESS, OWN, Mark
+from clicker.charts import AFTER, BEFORE, COUNTRY, GUESS, OWN, Line, Mark, People
 from clicker.charts.axis import ticks
 
 STATIC = Path(__file__).parent.parent / "clicker" / "static"
@@ -25,7 +25,18 @@ Spec = dict[str, Any]
 HISTOGRAM = charts.histogram(24, 1, title="Så mange af de 24 andre", description="Klassens gæt")
 AGAIN = charts.before_after(25, 1, title="", description="Klassens to gæt")
 SHARE = charts.share("Det er i orden.", "Klassens holdning")
-SPECS = pytest.mark.parametrize("spec", [HISTOGRAM, AGAIN, SHARE], ids=["histogram", "before_after", "share"])
+BARS = charts.bars(24, 1, title="Så mange af de 24 andre", description="Klassens gæt")
+ICONS = charts.icons(25, description="Klassens gæt")
+SUMMARY = charts.summary(3, title="Ud af 100", description="Klassens gæt og svar")
+ALL = {
+    "histogram": HISTOGRAM,
+    "before_after": AGAIN,
+    "share": SHARE,
+    "bars": BARS,
+    "icons": ICONS,
+    "summary": SUMMARY,
+}
+SPECS = pytest.mark.parametrize("spec", ALL.values(), ids=ALL)
 
 COUNTS = [0, 0, 1, 1, 1, 2, 2, 3, 2, 3, 2, 2, 1, 2, 1, 0, 1, 1, *[0] * 7]
 OUR_GUESS = Mark(GUESS, 8.6, 8.6, "Vores gæt: 9")
@@ -139,6 +150,55 @@ def test_a_mark_that_ends_before_it_starts_is_refused() -> None:
 def test_an_impossible_share_is_refused(low: int, high: int, n: int) -> None:
     with pytest.raises(ValueError, match="is not a share"):
         charts.share_rows(low, high, n, "")
+
+
+def test_a_band_of_the_simple_mode_is_a_tint_with_its_certain_part_in_full_colour() -> None:
+    rules = {part["name"] for part in BARS["layer"] if part["mark"]["type"] == "rule"}
+    assert rules == {"start", "guess_nobody", "own_nobody", "country_nobody"}
+    for name in ("own_certain", "own_possible"):
+        assert layer(BARS, name)["mark"]["type"] == "rect"
+    assert [layer(BARS, "own_possible")["encoding"][end]["field"] for end in ("x", "x2")] == ["low", "high"]
+    assert [layer(BARS, "own_certain")["encoding"][end]["field"] for end in ("x", "x2")] == ["zero", "low"]
+
+
+def test_the_bars_of_the_simple_mode_differ_in_more_than_colour() -> None:
+    outlines = [layer(BARS, f"{role}_outline")["mark"] for role in (GUESS, OWN, COUNTRY)]
+    assert len({json.dumps(mark.get("strokeDash")) for mark in outlines}) == 3
+
+
+def test_people_are_as_many_as_they_say() -> None:
+    rows = charts.icons_rows([People(GUESS, 9, 24, "Vores gæt: 9"), People(COUNTRY, 0, 0, "Hele landet: 10 af 100")])
+    assert [(row["role"], row["count"], row["of"]) for row in rows["marks"]] == [("guess", 9, 24), ("country", 0, 0)]
+
+
+@pytest.mark.parametrize(("count", "of"), [(-1, 5), (6, 5)])
+def test_impossible_people_are_refused(count: int, of: int) -> None:
+    with pytest.raises(ValueError, match="are no people"):
+        People(OWN, count, of, "")
+
+
+def test_a_line_of_the_summary_has_its_place_and_its_numbers_out_of_a_hundred() -> None:
+    lines = [Line("Alkohol", 36, 0, 12.5, None, "36", "0-13"), Line("Snus", None, 4, 4, (3, 5), "", "4")]
+    rows = charts.summary_rows(lines, [(GUESS, "Vores gæt"), (OWN, "Vores svar")])
+    assert [(row["row"], row["title"], row["letters"]) for row in rows["topics"]] == [(0, "Alkohol", 7), (1, "Snus", 7)]
+    assert [(row["guess"], row["country_low"], row["country_high"]) for row in rows["topics"]] == [
+        (36, None, None),
+        (None, 3, 5),
+    ]
+    assert [row["number"] for row in rows["ticks"]] == [0, 25, 50, 75, 100]
+    assert [(row["place"], row["before"]) for row in rows["legend"]] == [(0, 0), (1, 9)]
+
+
+def test_the_legend_of_ranges_shows_one() -> None:
+    lines = [Line("Alkohol", 36, 0, 12.5, None, "36", "0-13")]
+    assert charts.summary_rows(lines, [(OWN, "Vores svar")])["legend"][0]["role"] == "range"
+
+
+def test_a_picture_of_nobody_or_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="no picture"):
+        charts.icons(0, description="")
+    with pytest.raises(ValueError, match="has a line"):
+        charts.summary(0, title="", description="")
 
 
 @pytest.mark.parametrize(("top", "step"), [(0, 1), (24, 0), (24, 5)])

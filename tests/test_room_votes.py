@@ -15,7 +15,7 @@ from classroom import Classroom
 from clicker.lesson import Lesson, Move
 from clicker.room import Ack, Rooms, Slow, vote_from
 from clicker.room.errors import RoomFull
-from clicker.room.rooms import most_seats
+from clicker.room.seats import most_seats
 
 OWN = "alcohol-weekly.own.1"
 GUESS = "alcohol-weekly.others.1"

@@ -177,7 +177,7 @@ def test_guesses_against_the_country_need_no_answer_of_our_own() -> None:
     topic = guesses_topic(healthy=HEALTHY)
     shown = judged(topic, guess=60, country=figure(33))
     assert [role for role, _ in say(topic, Phase.COUNTRY, shown).labels] == ["guess", "country"]
-    assert words.finding(topic, shown, "en") is None
+    assert words.found(topic, shown, "en") is None
 
 
 def test_a_guess_out_of_a_hundred_is_answered_out_of_a_hundred() -> None:

@@ -7,7 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from clicker.charts.rows import AFTER, BEFORE, COUNTRY, GUESS, OWN, Mark, before_after_rows, histogram_rows, share_rows
+from clicker.charts.rows import (
+    AFTER,
+    BEFORE,
+    COUNTRY,
+    GUESS,
+    OWN,
+    Line,
+    Mark,
+    People,
+    bars_rows,
+    before_after_rows,
+    histogram_rows,
+    icons_rows,
+    share_rows,
+    summary_rows,
+)
 
 __all__ = [
     "AFTER",
@@ -15,13 +30,21 @@ __all__ = [
     "COUNTRY",
     "GUESS",
     "OWN",
+    "Line",
     "Mark",
+    "People",
+    "bars",
+    "bars_rows",
     "before_after",
     "before_after_rows",
     "histogram",
     "histogram_rows",
+    "icons",
+    "icons_rows",
     "share",
     "share_rows",
+    "summary",
+    "summary_rows",
 ]
 
 
@@ -34,6 +57,37 @@ def histogram(top: int, step: int, *, title: str, description: str) -> dict[str,
     from clicker.charts.guesses import spec
 
     return spec(top, step, title, description)
+
+
+def bars(top: int, step: int, *, title: str, description: str) -> dict[str, Any]:
+    """Guess, own group and country as three bars on the axis 0..top; a range is certain to its low end.
+
+    Dataset: `marks` [{role, low, high, label}]. Raises ValueError as `histogram`.
+    """
+    from clicker.charts.three_bars import spec
+
+    return spec(top, step, title, description)
+
+
+def icons(people: int, *, description: str) -> dict[str, Any]:
+    """Guess and own group as that many people at most, one figure each; the country as a line of text.
+
+    Dataset: `marks` [{role, count, of, label}]. Raises ValueError where there is nobody.
+    """
+    from clicker.charts.people import spec
+
+    return spec(people, description)
+
+
+def summary(lines: int, *, title: str, description: str) -> dict[str, Any]:
+    """So many topics with guess, answer and country out of a hundred, a line each.
+
+    Datasets: `topics` [{row, letters, title, guess, low, high, country_low, country_high, guess_label, own_label}],
+    `ticks` [{number, letters}] and `legend` [{role, label, place, before}]. `title` says what the numbers are out of.
+    """
+    from clicker.charts.found import spec
+
+    return spec(lines, title, description)
 
 
 def before_after(top: int, step: int, *, title: str, description: str) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from clicker.charts import axis
 TITLE_ROW, LABEL_ROW, BAR_TOP, BAR_FOOT, COUNT_ROW = 2.4, 8.2, 12.0, 24.0, 26.6
 # With more people than this one of them is too small to be seen; the bar then counts in tens.
 MOST_PEOPLE = 40
-PERSON = "M0,-1A0.38,0.38,0,1,1,0,-0.24A0.38,0.38,0,1,1,0,-1ZM-0.56,1V0.45A0.56,0.56,0,0,1,0.56,0.45V1Z"
 ALL = 28
 
 
@@ -56,7 +55,7 @@ def _people() -> alt.Chart:
     possible = f"datum.number < datum.high ? '{axis.OWN}' : '{axis.MUTED}'"
     each = _each("sequence(datum.n)", "(datum.number + 0.5) / datum.n")
     mark = each.transform_filter(f"datum.n <= {MOST_PEOPLE}").mark_point(
-        shape=PERSON,
+        shape=axis.PERSON,
         filled=True,
         fill=axis.PAPER,
         stroke=alt.ExprRef(f"datum.number < datum.low ? '{axis.PAPER}' : {possible}"),

@@ -49,7 +49,7 @@ def marks_of(role: str, top: int, step: int, others: Sequence[str] = ()) -> alt.
 def line(role: str, top: int, step: int, start: float, color: str, dash: Dash | None) -> alt.Chart:
     """A vertical line at an exact number, from `start` units below the top to the axis; solid without a dash."""
     style: dict[str, Any] = (
-        {"strokeWidth": axis.units(0.5), "strokeDash": _dash(dash)} if dash else {"strokeWidth": axis.units(0.95)}
+        {"strokeWidth": axis.units(0.5), "strokeDash": dashed(dash)} if dash else {"strokeWidth": axis.units(0.95)}
     )
     mark = marks_of(role, top, step).transform_filter(EXACT).mark_rule(color=color, **style)
     return axis.inside(f"{role}_line", mark.encode(x=_x("low", top, step), y=axis.from_top(start), y2=FOOT))
@@ -84,7 +84,7 @@ def bracket(role: str, top: int, step: int, start: float, color: str) -> list[al
 
 def edges(role: str, top: int, step: int, start: float, color: str, dash: Dash) -> list[alt.Chart]:
     """Two lines around a range that may show its ends: a survey's, never an own group's."""
-    style: dict[str, Any] = {"strokeWidth": axis.units(0.5), "strokeDash": _dash(dash)}
+    style: dict[str, Any] = {"strokeWidth": axis.units(0.5), "strokeDash": dashed(dash)}
     mark = marks_of(role, top, step).transform_filter(RANGE).mark_rule(color=color, **style)
     return [
         axis.inside(f"{role}_{side}", mark.encode(x=_x(side, top, step), y=axis.from_top(start), y2=FOOT))
@@ -119,7 +119,8 @@ def _x(field: str, top: int, step: int) -> alt.X:
     return alt.X(f"{field}:Q", scale=axis.x_scale(top, step))
 
 
-def _dash(dash: Dash) -> alt.ExprRef:
+def dashed(dash: Dash) -> alt.ExprRef:
+    """A pattern of strokes and gaps on the wall."""
     return alt.ExprRef(f"[{dash[0]:g} * unit, {dash[1]:g} * unit]")
 
 

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 
 GUESS, OWN, COUNTRY = "guess", "own", "country"
 BEFORE, AFTER = "before", "after"
+RANGE = "range"
 
-Row = Mapping[str, str | float]
+Row = Mapping[str, str | float | None]
 Datasets = dict[str, list[Row]]
 
 
@@ -26,10 +27,79 @@ class Mark:
             raise ValueError(f"a mark goes from low to high, not from {self.low} to {self.high}")
 
 
+@dataclass(frozen=True)
+class People:
+    """So many of so many people, one figure each; the country has a label only."""
+
+    role: str
+    count: int
+    of: int
+    label: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.count <= self.of:
+            raise ValueError(f"{self.count} of {self.of} are no people")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One topic of the summary, everything out of a hundred: guess, answer from low to high, country from low to high.
+
+    Without a guess or a country it is None. The labels are the numbers as they are written.
+    """
+
+    title: str
+    guess: float | None
+    low: float
+    high: float
+    country: tuple[float, float] | None
+    guess_label: str
+    own_label: str
+
+
 def histogram_rows(counts: Sequence[int], step: int, marks: Sequence[Mark] = ()) -> Datasets:
     """Datasets of `histogram`: counts[i] people guessed i * step. Raises ValueError for a foreign or repeated role."""
     guesses: list[Row] = [{"x": index * step, "n": count} for index, count in enumerate(counts)]
     return {"guesses": guesses, "marks": _rows(marks, (GUESS, OWN, COUNTRY))}
+
+
+def bars_rows(marks: Sequence[Mark]) -> Datasets:
+    """Dataset of `bars`. Raises ValueError for a foreign or repeated role."""
+    return {"marks": _rows(marks, (GUESS, OWN, COUNTRY))}
+
+
+def icons_rows(people: Sequence[People]) -> Datasets:
+    """Dataset of `icons`. Raises ValueError for a foreign or repeated role."""
+    return {"marks": _rows(people, (GUESS, OWN, COUNTRY))}
+
+
+def summary_rows(lines: Sequence[Line], legend: Sequence[tuple[str, str]]) -> Datasets:
+    """Datasets of `summary`: its lines in the order of showing, and the legend's (role, text) from left to right.
+
+    The legend's sign of an answer is a range where every answer is one.
+    """
+    letters = max(len(line.title) for line in lines)
+    texts = [text for _role, text in legend]
+    answer = OWN if any(line.low == line.high for line in lines) else RANGE
+    return {
+        "topics": [_line(place, line, letters) for place, line in enumerate(lines)],
+        "ticks": [{"number": number, "letters": letters} for number in range(0, 101, 25)],
+        "legend": [
+            {
+                "role": answer if role == OWN else role,
+                "label": text,
+                "place": place,
+                "before": len("".join(texts[:place])),
+            }
+            for place, (role, text) in enumerate(legend)
+        ],
+    }
+
+
+def _line(place: int, line: Line, letters: int) -> Row:
+    country = line.country or (None, None)
+    values = {name: value for name, value in asdict(line).items() if name != "country"}
+    return {"row": place, "letters": letters, **values, "country_low": country[0], "country_high": country[1]}
 
 
 def before_after_rows(marks: Sequence[Mark]) -> Datasets:
@@ -44,7 +114,7 @@ def share_rows(low: int, high: int, n: int, label: str) -> Datasets:
     return {"parts": [{"low": low, "high": high, "n": n, "label": label}]}
 
 
-def _rows(marks: Sequence[Mark], roles: Sequence[str]) -> list[Row]:
+def _rows(marks: Sequence[Mark] | Sequence[People], roles: Sequence[str]) -> list[Row]:
     given = [mark.role for mark in marks]
     if len(set(given)) != len(given) or not set(given) <= set(roles):
         raise ValueError(f"each mark once, out of {', '.join(roles)}; not {', '.join(given)}")

@@ -19,8 +19,9 @@ from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine
 from clicker.room.opening import Opening, RunCard
 from clicker.room.progress import count_facts
-from clicker.room.rooms import Ack, Joined, Rooms
+from clicker.room.rooms import Ack, Rooms
 from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
+from clicker.room.seats import Joined
 from clicker.room.voting import vote_from
 
 __all__ = [

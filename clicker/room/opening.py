@@ -15,7 +15,7 @@ from clicker.store import RunRecord, Transaction
 
 @dataclass(frozen=True)
 class Opening:
-    """The lesson, whose it is, and what is left out. School and group are free text: "7.B"."""
+    """The lesson, whose it is, what is left out, and how it is shown. School and group are free text: "7.B"."""
 
     lesson: Lesson
     school: str = ""
@@ -23,6 +23,7 @@ class Opening:
     left_out: frozenset[str] = frozenset()
     present: int | None = None
     substances_in_grade_6: bool = False
+    simple_pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
         created=now,
         touched=now,
         dark=False,
-        choices={"substances_in_grade_6": opening.substances_in_grade_6},
+        choices={
+            "substances_in_grade_6": opening.substances_in_grade_6,
+            "simple_pictures": opening.simple_pictures,
+        },
         marks=marks,
         evaluated_on=None,
     )

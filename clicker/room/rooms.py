@@ -17,6 +17,7 @@ from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine, mine
 from clicker.room.moving import ChooseFigures, checked_present, make_move
 from clicker.room.opening import Opening, RunCard, card, open_run
+from clicker.room.seats import Joined, most_seats
 from clicker.room.snapshot import Snapshot, take
 from clicker.room.voting import SAVED, Taps, cast
 from clicker.room.writer import Item, VoteItem, Writer
@@ -25,20 +26,8 @@ from clicker.store import RunRecord, Store, Transaction, Vote
 T = TypeVar("T")
 
 TICKET_MINUTES = 30
-MOST_SEATS = 2000
-SPARE_SEATS = 30
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Joined:
-    """A new seat: its token (kept by the phone, stored as a hash) and whether it may answer yet."""
-
-    run_id: str
-    code: str
-    seat: str
-    admitted: bool
 
 
 @dataclass(frozen=True)
@@ -289,11 +278,6 @@ class Rooms:
         if self._news:
             for run_id in {item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED}:
                 self._news.counted(run_id)
-
-
-def most_seats(present: int | None) -> int:
-    """How many seats a room has. Where the number present is typed, one phone cannot take a whole hall's."""
-    return MOST_SEATS if present is None else min(MOST_SEATS, 2 * present + SPARE_SEATS)
 
 
 def _no_work(_tx: Transaction) -> str:

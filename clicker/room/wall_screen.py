@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from clicker import words
-from clicker.charts import Mark, before_after_rows, histogram_rows, share_rows
 from clicker.lesson import (
     Phase,
     Polarity,
@@ -21,11 +20,11 @@ from clicker.lesson import (
     phase,
     revealed,
 )
-from clicker.measures import Histogram
+from clicker.room.pictures import again_picture, chart_of, reveal_picture, summary_picture
 from clicker.room.progress import count_facts
-from clicker.room.screens import Picture, WallFacts
+from clicker.room.screens import WallFacts
 from clicker.room.snapshot import Snapshot
-from clicker.safety import Banded, Shown, seen
+from clicker.safety import Shown, seen
 
 
 def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
@@ -41,7 +40,7 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
     if snapshot.dark:
         return WallFacts("dark", **common)
     if snapshot.over:
-        return WallFacts("finished", lines=_findings(snapshot, lang), **common)
+        return WallFacts("finished", **_findings(snapshot, lang), **common)
     step, now = current(run), phase(run)
     if step is None:
         return WallFacts("join", count=count_facts(run, snapshot.counts, "wall", lang), **common)
@@ -61,8 +60,8 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
 def _wall_help(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, Any]) -> WallFacts:
     """What was found; where nothing was, the step's own words."""
     findings = _findings(snapshot, lang)
-    if findings:
-        return WallFacts("help", title=step.title, lines=findings, **common)
+    if findings["lines"]:
+        return WallFacts("help", title=step.title, **findings, **common)
     return WallFacts(str(StepKind.SAY), title=step.title, lines=step.text, **common)
 
 
@@ -90,8 +89,7 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
         topic = snapshot.run.lesson.topic(topic_id)
         text = words.again_said(topic, shown.guesses, after, shown.own, lang)
         if picture is None:
-            rows = _again_rows(shown.guesses, after, shown.own, dict(text.labels))
-            picture = Picture("before_after", after.top, after.step, rows)
+            picture = again_picture(shown.guesses, after, shown.own, dict(text.labels))
         said.append((topic.title, text))
     if not said:
         return WallFacts("ask_closed", title=step.title, **common)
@@ -111,21 +109,6 @@ def _wall_both(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, A
     )
 
 
-def _again_rows(before: Histogram, after: Histogram, own: Banded, labels: Mapping[str, str]) -> Mapping[str, Any]:
-    """On the axis of the new guesses, which count the whole class."""
-    top = after.top
-    marks = [
-        _point("before", float((before.mean() or 0) * top / 100), labels["before"]),
-        _point("after", float((after.mean() or 0) * top / 100), labels["after"]),
-        Mark("own", own.low * top / own.n, own.high * top / own.n, labels["own"]),
-    ]
-    return before_after_rows(marks)
-
-
-def _point(role: str, at: float, label: str) -> Mark:
-    return Mark(role, at, at, label)
-
-
 def _wall_show(
     snapshot: Snapshot, step: Step, now: Phase, today: date, lang: str, common: Mapping[str, Any]
 ) -> WallFacts:
@@ -139,6 +122,7 @@ def _wall_show(
             "show_ready", topic=topic.title, title=topic.title, line=words.ready_line(shown, lang), **common
         )
     said = words.revealed(topic, shown, now, question=snapshot.question(topic, shown), today=today, lang=lang)
+    kind = chart_of(snapshot.run.lesson, topic, shown, simple=snapshot.simple_pictures)
     return WallFacts(
         "reveal",
         title=said.title,
@@ -148,38 +132,8 @@ def _wall_show(
         source=said.source,
         rows=said.rows,
         description=said.description,
-        picture=_picture(topic, shown, now, dict(said.labels), lang),
+        picture=reveal_picture(kind, topic, shown, now, dict(said.labels), lang),
         **common,
-    )
-
-
-def _picture(topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], lang: str) -> Picture | None:
-    """Chart C while there are guesses; the attitude of a behaviour topic, or one without guesses, as a share."""
-    if words.attitude_alone(shown, now) or shown.guesses is None:
-        if shown.attitude is None:
-            return None
-        attitude = shown.attitude
-        rows = share_rows(attitude.low, attitude.high, attitude.n, words.share_text(attitude, lang))
-        return Picture("share", attitude.n, 1, rows)
-    guesses = shown.guesses
-    marks = [_point("guess", float(guesses.mean_number() or 0), labels["guess"])]
-    own = words.own_on_axis(topic, shown)
-    if "own" in labels and own is not None:
-        marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
-    if "country" in labels and shown.figure is not None:
-        low, high = _country_on_axis(topic, shown)
-        marks.append(Mark("country", low * guesses.top / 100, high * guesses.top / 100, labels["country"]))
-    return Picture("histogram", guesses.top, guesses.step, histogram_rows(guesses.counts, guesses.step, marks))
-
-
-def _country_on_axis(topic: Topic, shown: Shown) -> tuple[float, float]:
-    """The figure in percent on the side that the guesses counted."""
-    assert shown.figure is not None
-    low, high = shown.figure.low, shown.figure.high
-    return (
-        (low, high)
-        if words.axis_is_healthy(topic, shown) == (shown.figure.side == "healthy")
-        else (100 - high, 100 - low)
     )
 
 
@@ -201,14 +155,26 @@ def _named(step: Step) -> tuple[tuple[str, int | None, bool], ...]:
     return tuple((proposal, None, False) for proposal in step.proposals)
 
 
-def _findings(snapshot: Snapshot, lang: str) -> tuple[str, ...]:
-    """The sentences of what was shown, in the order of showing; a topic not shown is not there (P7)."""
-    found = []
+def _findings(snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """What was found, in the order of showing: sentences, picture and table."""
+    found = _seen_and_found(snapshot, lang)
+    all_found = [one for _topic, _shown, one in found]
+    return {
+        "lines": tuple(one.sentence for one in all_found),
+        "rows": tuple((one.title, one.numbers(lang)) for one in all_found),
+        "description": words.summary_description(all_found, lang) if found else "",
+        "picture": summary_picture(found, lang),
+    }
+
+
+def _seen_and_found(snapshot: Snapshot, lang: str) -> list[tuple[Topic, Shown, words.Found]]:
+    """The topics as far as the wall has shown them; one not shown is not there (P7), nor is a neutral one."""
+    listed = []
     for step in snapshot.run.lesson.steps:
         if step.kind is StepKind.SHOW and step.topics[0] in snapshot.shown:
             topic = snapshot.run.lesson.topic(step.topics[0])
             shown = seen(snapshot.shown[topic.id], revealed(snapshot.run, topic.id))
-            sentence = words.finding(topic, shown, lang) if topic.polarity is not Polarity.NEUTRAL else None
-            if sentence:
-                found.append(f"{sentence}.")
-    return tuple(found)
+            found = words.found(topic, shown, lang) if topic.polarity is not Polarity.NEUTRAL else None
+            if found:
+                listed.append((topic, shown, found))
+    return listed

@@ -41,6 +41,7 @@ def create(lesson_id: str) -> Response:
         left_out=asked - chosen,
         present=whole_number(typed),
         substances_in_grade_6=request.form.get("substances") == "yes",
+        simple_pictures=request.form.get("simple") == "yes",
     )
     if not chosen & asked:
         return _prepare(lesson, _("Choose at least one topic."), 400)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -62,7 +63,7 @@ def chart(kind: str, top: int, step: int) -> Response:
     """A chart's drawing without a number of anybody in it; the rows come with the view."""
     if not session.may_see_charts(request.args.get("key", "")):
         abort(403)
-    if kind not in ("histogram", "before_after", "share") or not 1 <= top <= LARGEST_AXIS or top % max(1, step):
+    if kind not in _SPECS or not 1 <= top <= LARGEST_AXIS or top % max(1, step):
         abort(404)
     description = _("The picture is told in the table below.")
     spec = _off_the_loop(_spec, kind, top, max(1, step), _axis_title(kind, step), description)
@@ -73,21 +74,28 @@ def chart(kind: str, top: int, step: int) -> Response:
 
 def _axis_title(kind: str, step: int) -> str:
     """What the axis counts: out of a hundred (asked in fives), the others, or all."""
-    if step > 1:
+    if step > 1 or kind == "summary":
         return _("Out of 100")
-    return _("How many of the others?") if kind == "histogram" else _("How many of all of us?")
+    return _("How many of all of us?") if kind == "before_after" else _("How many of the others?")
 
 
 def _off_the_loop(function: Any, *arguments: Any) -> Any:
     return config().in_thread(function, *arguments)
 
 
+_SPECS: dict[str, Callable[[int, int, str, str], dict[str, Any]]] = {
+    "histogram": lambda top, step, axis, said: charts.histogram(top, step, title=axis, description=said),
+    "bars": lambda top, step, axis, said: charts.bars(top, step, title=axis, description=said),
+    "before_after": lambda top, step, axis, said: charts.before_after(top, step, title=axis, description=said),
+    "icons": lambda people, _step, _axis, said: charts.icons(people, description=said),
+    "share": lambda _n, _step, _axis, said: charts.share(title="", description=said),
+    "summary": lambda lines, _step, axis, said: charts.summary(lines, title=axis, description=said),
+}
+
+
 @lru_cache(maxsize=64)
 def _spec(kind: str, top: int, step: int, axis: str, description: str) -> str:
-    if kind == "share":
-        return json.dumps(charts.share(title="", description=description))
-    build = charts.histogram if kind == "histogram" else charts.before_after
-    return json.dumps(build(top, step, title=axis, description=description))
+    return json.dumps(_SPECS[kind](top, step, axis, description))
 
 
 @lru_cache(maxsize=64)

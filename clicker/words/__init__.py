@@ -3,7 +3,7 @@
 `reveal` says what a topic's public value means, one function per screen; nothing here decides what may be shown.
 """
 
-from clicker.words.amounts import answer_text, axis_is_healthy, guess_text, own_on_axis, share_text
+from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
 from clicker.words.catalogue import LANGUAGES, catalogue
 from clicker.words.country import country_sentence, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
@@ -13,15 +13,16 @@ from clicker.words.reveal import (
     attitude_alone,
     attitude_sentence,
     claim_sentence,
-    finding,
     phone_lines,
     ready_line,
     revealed,
 )
+from clicker.words.summary import Found, found, summary_description, summary_legend
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 
 __all__ = [
     "LANGUAGES",
+    "Found",
     "Said",
     "again_said",
     "answer_text",
@@ -30,9 +31,10 @@ __all__ = [
     "axis_is_healthy",
     "catalogue",
     "claim_sentence",
+    "counted_answer",
     "country_sentence",
     "day",
-    "finding",
+    "found",
     "guess_text",
     "many_text",
     "move_label",
@@ -44,6 +46,8 @@ __all__ = [
     "revealed",
     "share_text",
     "source_line",
+    "summary_description",
+    "summary_legend",
     "typeset",
     "verdict_explanation",
     "verdict_word",

@@ -66,9 +66,14 @@ def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:
 
 def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:
     """The group's own answer on the axis of its guesses: what the guess counted, out of those who answered."""
+    return None if shown.own is None and shown.guesses is None else counted_answer(topic, shown)
+
+
+def counted_answer(topic: Topic, shown: Shown) -> Banded | None:
+    """How many said yes to what was asked: the behaviour, or the attitude in the words of its question."""
     if shown.own is not None:
         return shown.own
-    if shown.attitude is None or shown.guesses is None or topic.approve is None:
+    if shown.attitude is None or topic.approve is None:
         return None
     return shown.attitude if topic.approve.protective == "agree" else shown.attitude.turned()
 

@@ -12,7 +12,7 @@ from clicker.lesson import Figure
 from clicker.words.catalogue import catalogue
 
 _NUMBER_AND_NOUN = re.compile(r"(\d\.?) (?=[a-zæøåA-ZÆØÅ])")
-_NUMBER_BEHIND = re.compile(r"\b(af|er|of|is) (?=\d)")
+_SMALL_WORD_AND_NUMBER = re.compile(r"\b([^\W\d]{2,3}) (?=\d)")
 _E_WORDS = re.compile(r"\b([eE])-(?=[a-zæøå])")
 
 
@@ -42,8 +42,10 @@ def day(value: date, lang: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """Keep "e-cigaret" and a number with its noun on one line (non-breaking hyphen and space)."""
-    return _NUMBER_BEHIND.sub("\\1\u00a0", _NUMBER_AND_NOUN.sub("\\1\u00a0", _E_WORDS.sub("\\1\u2011", text)))
+    """Keep "e-cigaret", a number with its noun and a small word with its number on one line (non-breaking hyphen and
+    space)."""
+    kept = _NUMBER_AND_NOUN.sub("\\1\u00a0", _E_WORDS.sub("\\1\u2011", text))
+    return _SMALL_WORD_AND_NUMBER.sub("\\1\u00a0", kept)
 
 
 def _whole(value: Fraction) -> int:

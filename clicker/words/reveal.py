@@ -223,13 +223,6 @@ def attitude_alone(shown: Shown, phase: Phase) -> bool:
     return phase is Phase.ATTITUDE and (shown.verdict is Verdict.SHOW or shown.guesses is None)
 
 
-def finding(topic: Topic, shown: Shown, lang: str) -> str | None:
-    """The one sentence of a topic on the summary, or None where nothing of the class was shown."""
-    if shown.own is not None:
-        return claim_sentence(topic, shown, lang)
-    return attitude_sentence(topic, shown, lang) if shown.attitude is not None else None
-
-
 def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded, lang: str) -> Said:
     """First guess, new guess and the answer; no claim about why they differ."""
     _ = catalogue(lang).gettext

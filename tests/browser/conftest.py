@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from clicker.cli.consultant_at_work import Buttons, Consultant, HeldRun
 
@@ -130,3 +130,25 @@ def context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     for one in made:
         one.close()
     assert not failed
+
+
+@pytest.fixture(scope="session")
+def lobby(server: Server) -> Lesson:
+    """A lesson that nobody moves: its wall shows the way in."""
+    return server.lesson()
+
+
+@pytest.fixture(scope="module")
+def still(chromium: Browser, server: Server, lobby: Lesson) -> Iterator[Page]:
+    """A wall that nobody moves, in a consultant's browser; a test puts another screen on it."""
+    made = chromium.new_context(viewport={"width": 1024, "height": 768})
+    made.add_cookies(server.cookies())  # type: ignore[arg-type]
+    # Its socket brings one view, which must not come between a test and its screen.
+    made.add_init_script("addEventListener('DOMContentLoaded', () => { window.first = screenOf() })")
+    made.add_init_script("window.screenOf = () => document.querySelector('#screen')?.firstElementChild")
+    page = made.new_page()
+    page.goto(lobby.wall)
+    page.wait_for_function("() => screenOf() !== window.first")
+    page.evaluate("document.fonts.ready")
+    yield page
+    made.close()

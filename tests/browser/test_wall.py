@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from wall_screens import screens
 
 from clicker.cli.consultant_at_work import Buttons
@@ -70,12 +70,6 @@ def decoded(picture: bytes, folder: Path) -> tuple[str, str]:
     return text, said.stdout.strip() if said else text
 
 
-@pytest.fixture(scope="module")
-def lobby(server: Server) -> Lesson:
-    """A lesson that nobody moves: its wall shows the way in."""
-    return server.lesson()
-
-
 def opened(make: Make, lesson: Lesson, size: tuple[int, int] = SIZES[0]) -> Page:
     page = make(viewport={"width": size[0], "height": size[1]}).new_page()
     page.goto(lesson.wall)
@@ -106,18 +100,6 @@ PUT = """async html => {
   window.dispatchEvent(new Event("resize"));
   await Promise.all([...document.querySelectorAll("figure[data-spec]")].map(f => window.clickerChart.draw(f)));
 }"""
-
-
-@pytest.fixture(scope="module")
-def still(chromium: Browser, server: Server, lobby: Lesson) -> Iterator[Page]:
-    """A wall that nobody moves, in a consultant's browser; a test puts another screen on it."""
-    made = chromium.new_context(viewport={"width": 1024, "height": 768})
-    made.add_cookies(server.cookies())  # type: ignore[arg-type]
-    page = made.new_page()
-    page.goto(lobby.wall)
-    page.evaluate("document.fonts.ready")
-    yield page
-    made.close()
 
 
 @pytest.mark.parametrize("name", SCREENS)

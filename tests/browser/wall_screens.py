@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
@@ -10,12 +10,12 @@ from builders import TODAY, figure, judged
 from flask import render_template
 
 from clicker import library, words
-from clicker.lesson import Phase, StepKind
+from clicker.lesson import Phase, Polarity, StepKind, Topic
 from clicker.measures import Histogram
 from clicker.room import Rooms
-from clicker.room.screens import CountFacts, Picture, WallFacts
-from clicker.room.wall_screen import _again_rows, _picture
-from clicker.safety import Many, Shown
+from clicker.room.pictures import again_picture, reveal_picture, summary_picture
+from clicker.room.screens import CountFacts, WallFacts
+from clicker.safety import Many, Shown, seen
 from clicker.web import Config, create_app
 from clicker.web.addresses import Addresses
 
@@ -44,19 +44,24 @@ AGAIN = Histogram(25, 1, tuple(5 if 2 <= cell <= 5 else 0 for cell in range(26))
 
 def screens() -> Iterator[tuple[str, str]]:
     """Name and HTML of each screen, in Danish."""
+    yield from drawn(_all())
+
+
+def drawn(named: Iterable[tuple[str, WallFacts]]) -> Iterator[tuple[str, str]]:
+    """Their HTML, as the wall gets it."""
     app, _socket = create_app(
         Config(cast(Rooms, None), "secret", Addresses(["127.0.0.1"], 8000), lambda: ()), {"async_mode": "threading"}
     )
     with app.test_request_context():
-        for name, facts in _all():
+        for name, facts in named:
             yield name, render_template("wall/_view.html", facts=facts, address="127.0.0.1:8000", key="")
 
 
 def _all() -> Iterator[tuple[str, WallFacts]]:
     for topic, shown in _cases():
         for phase in shown.reveals:
-            yield f"{topic} {phase} of {shown.N}", _reveal(topic, shown, phase)
-    yield "both", _both()
+            yield f"{topic.id} {phase} of {shown.N}", reveal(topic, shown, phase)
+    yield "both", both()
     yield "privacy", WallFacts("say", title="Dit svar er dit", lines=_ten_lines(), **FRAME)
     for view in ("agree_ready", "agree_closed", "agree_chosen"):
         numbers = range(7, 13) if view == "agree_closed" else (None,) * 6
@@ -67,8 +72,8 @@ def _all() -> Iterator[tuple[str, WallFacts]]:
         "ask_open",
         WallFacts("ask_open", title="Nu svarer vi hver for sig", lines=_ten_lines()[:3], count=far, **FRAME),
     )
-    found = [words.finding(LESSON.topic(topic), shown, "da") for topic, shown in _cases()]
-    yield "finished", WallFacts("finished", lines=tuple(f"{sentence}." for sentence in found if sentence), **FRAME)
+    yield "finished", summary("finished", *_cases())
+    yield "help", summary("help", *list(_cases())[2:4])
 
 
 def _ten_lines() -> tuple[str, ...]:
@@ -77,23 +82,41 @@ def _ten_lines() -> tuple[str, ...]:
     return (long, short, short, long, short, long, short, short, long, short)
 
 
-def _cases() -> Iterator[tuple[str, Shown]]:
-    yield "left-handed", judged(LESSON.topic("left-handed"), k=3, guess=SPREAD)
-    yield "speak-up", judged(LESSON.topic("speak-up"), k=18, guess=of_24(at8=10, at10=10), protecting=22)
-    alcohol = judged(LESSON.topic("alcohol-weekly"), k=1, n=24, N=25, guess=SPREAD, country=LATEST)
-    yield "alcohol-weekly", alcohol
-    older = judged(LESSON.topic("ecig-ever"), k=4, n=24, N=25, guess=SPREAD, protecting=20, country=OLDER)
-    yield "ecig-ever", replace(older, figure=OLDER, reveals=tuple(dict.fromkeys((*older.reveals, Phase.COUNTRY))))
-    yield "nicotine-ok", judged(LESSON.topic("nicotine-ok"), n=24, N=25, others_attitude=SPREAD)
-    yield "expected", judged(LESSON.topic("expected"), k=6, n=24, N=25, guess=of_24(at10=10, at14=10), protecting=21)
-    yield "expected", judged(LESSON.topic("expected"), k=2, n=33, N=34, guess=OF_100, country=LATEST)
+def _cases() -> Iterator[tuple[Topic, Shown]]:
+    def case(topic: str, **answers: Any) -> tuple[Topic, Shown]:
+        return LESSON.topic(topic), judged(LESSON.topic(topic), **answers)
+
+    yield case("left-handed", k=3, guess=SPREAD)
+    yield case("speak-up", k=18, guess=of_24(at8=10, at10=10), protecting=22)
+    yield case("alcohol-weekly", k=1, n=24, N=25, guess=SPREAD, country=LATEST)
+    topic, older = case("ecig-ever", k=4, n=24, N=25, guess=SPREAD, protecting=20, country=OLDER)
+    yield topic, replace(older, figure=OLDER, reveals=tuple(dict.fromkeys((*older.reveals, Phase.COUNTRY))))
+    yield case("nicotine-ok", n=24, N=25, others_attitude=SPREAD)
+    yield case("expected", k=6, n=24, N=25, guess=of_24(at10=10, at14=10), protecting=21)
+    yield case("expected", k=2, n=33, N=34, guess=OF_100, country=LATEST)
 
 
-def _reveal(name: str, shown: Shown, phase: Phase) -> WallFacts:
-    topic = LESSON.topic(name)
+def summary(view: str, *cases: tuple[Topic, Shown]) -> WallFacts:
+    """What was found, after every press of these topics; the first five of those that are said."""
+    shown = [(topic, seen(value, value.reveals)) for topic, value in cases if topic.polarity is not Polarity.NEUTRAL]
+    every = [(topic, value, words.found(topic, value, "da")) for topic, value in shown]
+    said = [(topic, value, one) for topic, value, one in every if one][:5]
+    all_found = [one for _topic, _value, one in said]
+    return WallFacts(
+        view,
+        lines=tuple(one.sentence for one in all_found),
+        rows=tuple((one.title, one.numbers("da")) for one in all_found),
+        description=words.summary_description(all_found, "da"),
+        picture=summary_picture(said, "da"),
+        **FRAME,
+    )
+
+
+def reveal(topic: Topic, shown: Shown, phase: Phase, kind: str = "histogram") -> WallFacts:
+    """One press of a show step, told by that kind of chart."""
     guess = topic.others or topic.others_approve
-    assert guess is not None
-    said = words.revealed(topic, shown, phase, question=guess.hundred, today=TODAY, lang="da")
+    question = guess.hundred if guess else ""
+    said = words.revealed(topic, shown, phase, question=question, today=TODAY, lang="da")
     return WallFacts(
         "reveal",
         title=said.title,
@@ -103,17 +126,17 @@ def _reveal(name: str, shown: Shown, phase: Phase) -> WallFacts:
         source=said.source,
         rows=said.rows,
         description=said.description,
-        picture=_picture(topic, shown, phase, dict(said.labels), "da"),
+        picture=reveal_picture(kind, topic, shown, phase, dict(said.labels), "da"),
         **FRAME,
     )
 
 
-def _both() -> WallFacts:
+def both() -> WallFacts:
+    """The guesses asked again, two more topics below them."""
     topic = LESSON.topic("ecig-ever")
     own = judged(topic, k=4, n=24, N=25, guess=SPREAD, protecting=20).own
     assert own is not None
     said = words.again_said(topic, SPREAD, AGAIN, own, "da")
-    rows = _again_rows(SPREAD, AGAIN, own, dict(said.labels))
     return WallFacts(
         "both",
         title=said.title,
@@ -123,6 +146,6 @@ def _both() -> WallFacts:
         topic=topic.title,
         rows=said.rows,
         description=said.description,
-        picture=Picture("before_after", 25, 1, rows),
+        picture=again_picture(SPREAD, AGAIN, own, dict(said.labels)),
         **FRAME,
     )

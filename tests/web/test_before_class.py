@@ -12,6 +12,7 @@ from test_consultant import LABELS, page, text
 
 from clicker import library
 from clicker.lesson import Move
+from clicker.room import Rooms
 
 KLASSE_7 = "/consultant/lesson/klasse-7"
 
@@ -30,6 +31,15 @@ def test_a_lesson_is_made_from_its_form(consultant: FlaskClient) -> None:
 def test_topics_left_out_are_not_asked(consultant: FlaskClient) -> None:
     answer = consultant.post(KLASSE_7, data=LABELS, follow_redirects=True)
     assert "Vi gætter igen" not in answer.get_data(as_text=True)
+
+
+def test_simple_pictures_are_chosen_before_class(consultant: FlaskClient, rooms: Rooms) -> None:
+    for number, form in enumerate(({}, {"simple": "yes"})):
+        create(consultant, group=f"7.{number}", **form)
+    kept = {card.group: rooms.snapshot(card.id).simple_pictures for card in rooms.runs()}
+    assert kept == {"7.0": False, "7.1": True}
+    _status, said = create(consultant, topic=[], simple="yes")
+    assert 'name="simple" value="yes" checked' in said
 
 
 def test_a_lesson_needs_a_topic(consultant: FlaskClient) -> None:

@@ -1,0 +1,145 @@
+"""The wall's pictures: which chart tells a topic's numbers, and the rows it is handed, from public values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from clicker import words
+from clicker.charts import (
+    Line,
+    Mark,
+    People,
+    bars_rows,
+    before_after_rows,
+    histogram_rows,
+    icons_rows,
+    share_rows,
+    summary_rows,
+)
+from clicker.lesson import Audience, Figure, Lesson, Phase, Sensitivity, Topic
+from clicker.measures import Histogram, rounded
+from clicker.room.screens import Picture
+from clicker.safety import Banded, Shown
+
+OLDEST_WITH_ICONS = 6
+MOST_ICONS = 40
+MOST_LINES = 5
+
+
+def chart_of(lesson: Lesson, topic: Topic, shown: Shown, *, simple: bool) -> str:
+    """Which chart tells guess, answer and country: by what is declared and how many are in, never by an answer.
+
+    People are drawn one by one only where a count is never banded (S0), for the youngest and for parents; what may
+    be banded they see as three bars.
+    """
+    if simple:
+        return "bars"
+    if not _easily_read(lesson):
+        return "histogram"
+    if topic.sensitivity is not Sensitivity.S0:
+        return "bars"
+    counted = shown.guesses is not None and shown.guesses.step == 1
+    return "icons" if counted and (shown.N or 0) <= MOST_ICONS else "histogram"
+
+
+def _easily_read(lesson: Lesson) -> bool:
+    if lesson.audience is Audience.PARENTS:
+        return True
+    return lesson.audience is Audience.PUPILS and bool(lesson.grades) and max(lesson.grades) <= OLDEST_WITH_ICONS
+
+
+def reveal_picture(
+    kind: str, topic: Topic, shown: Shown, now: Phase, labels: Mapping[str, str], lang: str
+) -> Picture | None:
+    """A chart of that kind while there are guesses; the attitude by itself, or one nobody guessed, as a share."""
+    if words.attitude_alone(shown, now) or shown.guesses is None:
+        if shown.attitude is None:
+            return None
+        attitude = shown.attitude
+        rows = share_rows(attitude.low, attitude.high, attitude.n, words.share_text(attitude, lang))
+        return Picture("share", attitude.n, 1, rows)
+    guesses = shown.guesses
+    if kind == "icons":
+        return Picture("icons", shown.N or guesses.top, 1, icons_rows(_people(topic, shown, guesses, labels)))
+    marks = _marks(topic, shown, guesses, labels)
+    if kind == "bars":
+        return Picture("bars", guesses.top, guesses.step, bars_rows([_as_said(mark) for mark in marks]))
+    return Picture("histogram", guesses.top, guesses.step, histogram_rows(guesses.counts, guesses.step, marks))
+
+
+def _marks(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, str]) -> list[Mark]:
+    """Guess, answer and country on the axis of the guesses, as far as they have a label."""
+    marks = [_point("guess", float(guesses.mean_number() or 0), labels["guess"])]
+    own = words.own_on_axis(topic, shown)
+    if "own" in labels and own is not None:
+        marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
+    if "country" in labels and shown.figure is not None:
+        low, high = country_on_axis(topic, shown, shown.figure)
+        marks.append(Mark("country", low * guesses.top / 100, high * guesses.top / 100, labels["country"]))
+    return marks
+
+
+def _as_said(mark: Mark) -> Mark:
+    """Guess and answer as whole as their label says them: equal numbers are equally long."""
+    if mark.role == "country":
+        return mark
+    return Mark(mark.role, rounded(Fraction(mark.low)), rounded(Fraction(mark.high)), mark.label)
+
+
+def _people(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, str]) -> list[People]:
+    """The others with those guessed among them, and all who answered with those who said yes."""
+    people = [People("guess", rounded(guesses.mean_number() or Fraction(0)), guesses.top, labels["guess"])]
+    own = words.own_on_axis(topic, shown)
+    if "own" in labels and own is not None:
+        people.append(People("own", own.low, own.n, labels["own"]))
+    if "country" in labels:
+        people.append(People("country", 0, 0, labels["country"]))
+    return people
+
+
+def country_on_axis(topic: Topic, shown: Shown, figure: Figure) -> tuple[float, float]:
+    """The figure in percent on the side that the guesses counted."""
+    if words.axis_is_healthy(topic, shown) == (figure.side == "healthy"):
+        return figure.low, figure.high
+    return 100 - figure.high, 100 - figure.low
+
+
+def again_picture(before: Histogram, after: Histogram, own: Banded, labels: Mapping[str, str]) -> Picture:
+    """On the axis of the new guesses, which count the whole class."""
+    top = after.top
+    marks = [
+        _point("before", float((before.mean() or 0) * top / 100), labels["before"]),
+        _point("after", float((after.mean() or 0) * top / 100), labels["after"]),
+        Mark("own", own.low * top / own.n, own.high * top / own.n, labels["own"]),
+    ]
+    return Picture("before_after", top, after.step, before_after_rows(marks))
+
+
+def _point(role: str, at: float, label: str) -> Mark:
+    return Mark(role, at, at, label)
+
+
+def summary_picture(seen: Sequence[tuple[Topic, Shown, words.Found]], lang: str) -> Picture | None:
+    """A line for each topic that was shown; None for none, or for more than can be read."""
+    if not 0 < len(seen) <= MOST_LINES:
+        return None
+    legend = words.summary_legend([found for _topic, _shown, found in seen], lang)
+    rows: Mapping[str, Any] = summary_rows([_line(topic, shown, found) for topic, shown, found in seen], legend)
+    return Picture("summary", len(seen), 1, rows)
+
+
+def _line(topic: Topic, shown: Shown, found: words.Found) -> Line:
+    own = words.counted_answer(topic, shown)
+    assert own is not None
+    mean = None if shown.guesses is None else shown.guesses.mean()
+    return Line(
+        title=found.title,
+        guess=None if mean is None else float(mean),
+        low=100 * own.low / own.n,
+        high=100 * own.high / own.n,
+        country=None if shown.figure is None else country_on_axis(topic, shown, shown.figure),
+        guess_label=found.guess,
+        own_label=found.own,
+    )
