@@ -14,6 +14,8 @@ INK, MUTED, PAPER = "#1a1a1a", "#5b6067", "#ffffff"
 GUESS_FILL, GUESS_LINE, GUESS_TEXT = "#f2c9a8", "#d55e00", "#b34700"
 OWN, OWN_TINT, COUNTRY_TINT = "#0072b2", "#d3e6f1", "#ececec"
 LABEL, SMALL = 3.8, 2.9
+# Letters that go below the line would be cut at the foot.
+PADDING = {"left": 0, "top": 0, "right": 0, "bottom": 4}
 FEWEST_TICKS, MOST_TICKS = 3, 7
 PERSON = "M0,-1A0.38,0.38,0,1,1,0,-0.24A0.38,0.38,0,1,1,0,-1ZM-0.56,1V0.45A0.56,0.56,0,0,1,0.56,0.45V1Z"
 TICK_SIZES = (1, 2, 3, 4, 5, 10, 20, 25, 50, 100)
@@ -86,7 +88,7 @@ def finish(layers: list[alt.Chart], description: str) -> dict[str, Any]:
         alt.layer(*layers)
         .add_params(alt.param(name="unit", value=10))
         .properties(
-            width="container", height="container", padding=0, description=description, background="transparent",
+            width="container", height="container", padding=PADDING, description=description, background="transparent",
             autosize=alt.AutoSizeParams(type="fit", contains="padding", resize=True),
         )
         .configure(font=FONT, aria=False)

@@ -96,7 +96,7 @@ def label(role: str, top: int, step: int, at: float, color: str, others: Sequenc
     """The label of a role, centred `at` units below the top: right of its line, else left of it, else across it.
 
     Above a bracket it starts or ends flush with it. `others` are the roles whose lines pass this row: the label
-    rather goes to the left than across such a line. A white edge keeps it readable where it must.
+    rather goes to the left than across such a line. Where it must lie across one, the line stops behind it.
     """
     placed = _placed(marks_of(role, top, step, others), top, step, others)
     text: dict[str, Any] = {
@@ -110,9 +110,25 @@ def label(role: str, top: int, step: int, at: float, color: str, others: Sequenc
     )
     place = {"x": _x("at", top, step), "y": axis.from_top(at), "text": alt.Text("label:N")}
     return [
+        _ground(role, placed, top, step, at),
         axis.inside(f"{role}_edge", edge.encode(**place)),
         axis.inside(f"{role}_label", placed.mark_text(color=color, **text).encode(**place)),
     ]
+
+
+def _ground(role: str, placed: alt.Chart, top: int, step: int, at: float) -> alt.Chart:
+    """Paper behind a label that another's line would cross."""
+    ends = {
+        "ground_left": "datum.align === 'left' ? datum.from_ : datum.at - datum.wide / 2",
+        "ground_right": "datum.align === 'left' ? datum.from_ + datum.wide : datum.at + datum.wide / 2",
+    }
+    crossed = placed.transform_filter("datum.crossed && datum.align !== 'right'").transform_calculate(**ends)
+    half = axis.LABEL / 2
+    place = {"y": axis.from_top(at - half), "y2": axis.from_top(at + half)}
+    mark = crossed.mark_rect(color=axis.PAPER)
+    return axis.inside(
+        f"{role}_ground", mark.encode(x=_x("ground_left", top, step), x2=alt.X2("ground_right:Q"), **place)
+    )
 
 
 def _x(field: str, top: int, step: int) -> alt.X:

@@ -71,7 +71,7 @@ def reveal_picture(
 
 def _marks(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, str]) -> list[Mark]:
     """Guess, answer and country on the axis of the guesses, as far as they have a label."""
-    marks = [_point("guess", float(guesses.mean_number() or 0), labels["guess"])]
+    marks = [_point("guess", guesses.mean_number(), labels["guess"])]
     own = words.own_on_axis(topic, shown)
     if "own" in labels and own is not None:
         marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
@@ -110,14 +110,16 @@ def again_picture(before: Histogram, after: Histogram, own: Banded, labels: Mapp
     """On the axis of the new guesses, which count the whole class."""
     top = after.top
     marks = [
-        _point("before", float((before.mean() or 0) * top / 100), labels["before"]),
-        _point("after", float((after.mean() or 0) * top / 100), labels["after"]),
+        _point("before", (before.mean() or Fraction(0)) * top / 100, labels["before"]),
+        _point("after", after.mean_number(), labels["after"]),
         Mark("own", own.low * top / own.n, own.high * top / own.n, labels["own"]),
     ]
     return Picture("before_after", top, after.step, before_after_rows(marks))
 
 
-def _point(role: str, at: float, label: str) -> Mark:
+def _point(role: str, mean: Fraction | None, label: str) -> Mark:
+    """A mean guess where its label says it is: a mark at 3.5 that is called 4 would stand within a band of 0-3."""
+    at = rounded(mean or Fraction(0))
     return Mark(role, at, at, label)
 
 

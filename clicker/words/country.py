@@ -21,7 +21,8 @@ def country_sentence(topic: Topic, shown: Shown, today: date, lang: str) -> str:
         text = _("In {year}, {population}: {share} of 100 {words}")
     else:
         text = _("In the whole country, {population}: {share} of 100 {words}")
-    return text.format(year=figure.year, population=figure.population, share=share, words=words)
+    said = text.format(year=figure.year, population=figure.population, share=share, words=words)
+    return said[:1].upper() + said[1:]
 
 
 def source_line(figure: Figure, today: date, lang: str) -> str:
