@@ -118,11 +118,10 @@ def label(role: str, top: int, step: int, at: float, color: str, others: Sequenc
 
 def _ground(role: str, placed: alt.Chart, top: int, step: int, at: float) -> alt.Chart:
     """Paper behind a label that another's line would cross."""
-    ends = {
-        "ground_left": "datum.align === 'left' ? datum.from_ : datum.at - datum.wide / 2",
-        "ground_right": "datum.align === 'left' ? datum.from_ + datum.wide : datum.at + datum.wide / 2",
-    }
-    crossed = placed.transform_filter("datum.crossed && datum.align !== 'right'").transform_calculate(**ends)
+    before = "(datum.align === 'left' ? 0 : datum.align === 'right' ? datum.wide : datum.wide / 2)"
+    ends = {"ground_left": f"datum.at - {before}", "ground_right": f"datum.at - {before} + datum.wide"}
+    where = "(datum.crossed && datum.align !== 'right') || (datum.crossed_left && datum.align !== 'left')"
+    crossed = placed.transform_filter(where).transform_calculate(**ends)
     half = axis.LABEL / 2
     place = {"y": axis.from_top(at - half), "y2": axis.from_top(at + half)}
     mark = crossed.mark_rect(color=axis.PAPER)
@@ -157,11 +156,17 @@ def _placed(marks: alt.Chart, top: int, step: int, others: Sequence[str]) -> alt
         f" && datum.line_{role} < datum.from_ + datum.wide)"
         for role in others
     )
+    crossed_left = " || ".join(
+        f"(isValid(datum.line_{role}) && datum.line_{role} < datum.left - 0.01"
+        f" && datum.line_{role} > datum.to - datum.wide)"
+        for role in others
+    )
     return (
         marks.transform_calculate(
             fits_right=f"datum.from_ + datum.wide <= {left_end + span}",
             fits_left=f"datum.to - datum.wide >= {left_end}",
             crossed=crossed or "false",
+            crossed_left=crossed_left or "false",
         )
         .transform_calculate(
             align="datum.fits_right && !(datum.crossed && datum.fits_left) ? 'left'"

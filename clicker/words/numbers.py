@@ -13,6 +13,7 @@ from clicker.words.catalogue import catalogue
 
 _NUMBER_AND_NOUN = re.compile(r"(\d\.?) (?=[a-zæøåA-ZÆØÅ])")
 _SMALL_WORD_AND_NUMBER = re.compile(r"\b([^\W\d]{2,3}) (?=\d)")
+_RANGE = re.compile(r"(\d)-(?=\d)")
 _E_WORDS = re.compile(r"\b([eE])-(?=[a-zæøå])")
 
 
@@ -42,8 +43,9 @@ def day(value: date, lang: str) -> str:
 
 
 def typeset(text: str) -> str:
-    """Keep "e-cigaret", a number with its noun and a small word with its number on one line (non-breaking hyphen and
-    space)."""
+    """Keep "e-cigaret", "0-3", a number with its noun and a small word with its number on one line (non-breaking hyphen
+    and space)."""
+    text = _RANGE.sub("\\1\u2011", text)
     kept = _NUMBER_AND_NOUN.sub("\\1\u00a0", _E_WORDS.sub("\\1\u2011", text))
     return _SMALL_WORD_AND_NUMBER.sub("\\1\u00a0", kept)
 
