@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from classroom import Clock, Quiet, threads
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from clicker import library
@@ -21,6 +23,9 @@ from clicker.store import Store
 # them all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"clicker-compiled-{os.getpid()}")
+
+# Many tests make an app of their own; compiled templates they may share.
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(tempfile.mkdtemp(prefix="clicker-templates-"))}
 
 
 @pytest.fixture
