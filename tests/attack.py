@@ -1,7 +1,8 @@
 """Two pupils who put their answers together, and everything a run shows; can they work out a third one's answer?
 
-A class is a topic with its guesses, attitudes and country; `Told` gives every byte that wall, consultant, phones,
-report and table show of it from ballots on, through the rules and screens as they are. The attackers know the
+A class is one topic with its guesses, attitudes and country; `Told` gives all that wall, consultant, phone, report and
+results show of it from ballots on, through the rules and screens as they are (sockets and several topics are compared
+in `test_room_facts`). The attackers know the
 guesses, how many answered, and everybody's attitude (or, when they are after an attitude, how many said yes); they
 know their own answers, and can hold any number of other classes beside theirs.
 """

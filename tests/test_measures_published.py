@@ -123,7 +123,7 @@ def test_the_danish_survey_does_not_give_its_own_p_value() -> None:
 
 
 def test_proportions_are_taken_as_percentages_are() -> None:
-    assert recheck(0.832, 0.818, 2977, 0.003).p == pytest.approx(recheck(83.2, 81.8, 2977, 0.003).p)
+    assert recheck(0.832, 0.818, 2977, 0.003, unit="proportion").p == pytest.approx(recheck(83.2, 81.8, 2977, 0.003).p)
 
 
 @pytest.mark.parametrize(
@@ -163,3 +163,11 @@ def test_where_nothing_can_be_computed_nothing_agrees_or_differs(p1: float, p2: 
 def test_numbers_out_of_range_are_an_error(p1: float, p2: float, n: int, p: float) -> None:
     with pytest.raises(ValueError, match="is not a"):
         recheck(p1, p2, n, p)
+
+
+def test_small_percentages_are_percentages() -> None:
+    found = recheck(0.4, 0.9, 2000, 0.16)  # prop.test(c(4, 9), c(1000, 1000), correct = FALSE): X-squared = 1.9352
+    assert found.z == pytest.approx(-1.391, abs=0.001)
+    assert found.agrees
+    with pytest.raises(ValueError, match="unit"):
+        recheck(0.4, 0.9, 2000, 0.16, unit="per mille")

@@ -15,6 +15,7 @@ from builders import (
     ask,
     attitude_topic,
     figure,
+    guesses,
     judged,
     lesson,
     neutral_topic,
@@ -212,6 +213,13 @@ def test_a_bound_under_one_percent_becomes_at_least_99(store: Store) -> None:
 def test_the_guesses_are_said_beside_an_answer_that_leaves_the_room(store: Store) -> None:
     finding = the_finding(report_of(store, PERSONAL, judged(PERSONAL, k=6, guess=60)))
     assert finding.beside == "Of 20 guesses 20 were too high, 0 were about right and 0 were too low."
+
+
+@pytest.mark.parametrize("few", [{"guess": guesses(60, 11)}, {"guess": guesses(33, 24), "n": 20, "N": 24, "k": 5}])
+def test_g11_without_its_headline_no_guess_is_called_too_high(store: Store, few: dict[str, Any]) -> None:
+    shown = judged(PERSONAL, **({"k": 6} | few))
+    assert Phase.OWN in shown.reveals
+    assert the_finding(report_of(store, PERSONAL, shown)).beside == ""
 
 
 def test_beside_a_rare_answer_the_guesses_are_not_counted(store: Store) -> None:

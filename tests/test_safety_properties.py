@@ -9,7 +9,7 @@ from builders import TODAY, figure, judged, protective_topic, risk_topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clicker.lesson import Address, Audience, Figures, Kind, Sensitivity, Topic, Verdict
+from clicker.lesson import Address, Audience, Figures, Kind, Polarity, Sensitivity, Topic, Verdict
 from clicker.measures import Histogram
 from clicker.room.moving import evaluate_topic
 from clicker.safety import Choices, Declared, Shown, band, gap_points, misperception
@@ -48,25 +48,30 @@ def test_p2_within_a_band_of_attitudes_every_screen_and_export_is_the_same(klass
 def with_own(klass: Klass, own: list[int | None]) -> Shown:
     """The public value where each seat says what stands at its place."""
     run = asked(klass)
-    rows = {Kind.OTHERS: klass.guesses, Kind.OWN: own}
+    protective = 3 if klass.topic.polarity is Polarity.PROTECTIVE else 0
+    rows = {Kind.OTHERS: klass.guesses, Kind.OWN: own, Kind.APPROVE: [protective] * klass.N}
     ballots = [
         Ballot(f"seat-{number:02}", Address(klass.topic.id, kind), value)
         for kind, values in rows.items()
         for number, value in enumerate(values)
     ]
     declared = Declared(klass.topic, run.lesson.audience, run.lesson.grades)
-    return evaluate_topic(run, declared, ballots, klass.N, Figures(None, None), Choices(), TODAY)
+    country = figure(klass.share)
+    return evaluate_topic(run, declared, ballots, klass.N, Figures(country, country), Choices(), TODAY)
 
 
 @settings(max_examples=100, deadline=None)
 @given(klasses(), st.data())
 def test_p3_exchanging_the_answers_of_two_seats_changes_nothing(klass: Klass, data: st.DataObject) -> None:
-    answer = st.sampled_from((0, 1, None))
-    own = data.draw(st.lists(answer, min_size=klass.N, max_size=klass.N))
+    yes, skipped = data.draw(st.integers(0, klass.N)), data.draw(st.integers(0, 3))
+    rest = max(0, klass.N - yes - skipped)
+    own = data.draw(st.permutations(([1] * yes + [None] * skipped + [0] * rest)[: klass.N]))
     one, other = data.draw(st.tuples(*(st.integers(0, klass.N - 1),) * 2))
     exchanged = list(own)
     exchanged[one], exchanged[other] = own[other], own[one]
-    assert with_own(klass, own) == with_own(klass, exchanged)
+    before, after = with_own(klass, list(own)), with_own(klass, exchanged)
+    assert before == after
+    assert screens(klass, repr(before), Kept(before)) == screens(klass, repr(after), Kept(after))
 
 
 @settings(max_examples=60, deadline=None)
@@ -123,6 +128,7 @@ def test_a_risk_and_its_complement_get_the_same_verdict_and_opposite_gaps(klass:
     if gap and back:
         assert gap == (-back[1], -back[0])
     over, under = misperception(one, risk), misperception(other, protective)
-    if over and under and one.own is not None and one.own.exact:
+    if over and under:
+        assert (over.over, over.accurate, over.under) == (under.under, under.accurate, under.over)
         assert over.majority == under.majority
         assert (over.floor, over.ceiling) == (under.floor, under.ceiling)

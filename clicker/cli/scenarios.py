@@ -42,10 +42,15 @@ SCENARIOS: Mapping[str, Scenario] = {
 }
 
 
+def _tells_own(topic: Mapping[str, Any]) -> bool:
+    return "own" in topic["shown"] or topic["own"] is not None or topic["gap_pp"] is not None
+
+
 def wrong(scenario: Scenario, topics: Iterable[Mapping[str, Any]]) -> list[str]:
     """What the wall showed of such a class and should not have, or the other way round; a sentence each."""
     of = {topic["id"]: topic for topic in topics}
-    found = [f"{name}: own answers were shown" for name in scenario.hides if "own" in of[name]["shown"]]
+    hidden = [of[name] for name in scenario.hides]
+    found = [f"{topic['id']}: own answers were shown" for topic in hidden if _tells_own(topic)]
     if scenario.own is not None:
         found += [f"{name}: {of[name]['own']} was shown" for name in TOPICS if of[name]["own"] != scenario.own]
     return found

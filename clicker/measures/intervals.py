@@ -31,8 +31,12 @@ def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float] | None:
 
 def bounds(k: int, n: int, present: int) -> tuple[Fraction, Fraction] | None:
     """Worst case over those who did not answer: [k, k + present - n] of present, in percent; None for an empty room."""
+    if not 0 <= k <= n:
+        raise ValueError(f"{k} of {n} cannot be")
     if present <= 0:
         return None
+    if present < n:
+        raise ValueError(f"{n} of {present} present cannot have answered")
     return Fraction(100 * k, present), Fraction(100 * (k + present - n), present)
 
 

@@ -134,16 +134,18 @@ class Recheck:
     reason: str | None = None
 
 
-def recheck(p1: float, p2: float, n: int, p: float) -> Recheck:
+def recheck(p1: float, p2: float, n: int, p: float, *, unit: str = "percent") -> Recheck:
     """Pooled z test of two printed percentages, n in all, half in each group, against the P value printed with them.
 
-    Both at most 1 are taken for proportions. It agrees where the printed P lies on the same side of .05 as a P that
-    the rounding of the percentages allows and within a factor of 3 of it, or within its own rounding of it; a printed
-    P of .001 or less stands for "below". A screening rule: what does not agree needs its source read, not its authors
-    blamed. ValueError for shares or P out of range.
+    `unit` is "percent" as printed, or "proportion". It agrees where the printed P lies on the same side of .05 as a P
+    that the rounding of the percentages allows and within a factor of 3 of it, or within its own rounding of it; a
+    printed P of .001 or less stands for "below". A screening rule: what does not agree needs its source read, not its
+    authors blamed. ValueError for shares or P out of range, or an unknown unit.
     """
     proportion(p)
-    scale = 1 if max(p1, p2) <= 1 else 100
+    if unit not in ("percent", "proportion"):
+        raise ValueError(f"{unit} is no unit")
+    scale = 100 if unit == "percent" else 1
     first, second = p1 / scale, p2 / scale
     test = two_proportions(first, n / 2, second, n / 2)
     if test.p is None:

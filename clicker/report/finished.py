@@ -24,7 +24,7 @@ from clicker.lesson import (
     revealed,
 )
 from clicker.measures import Histogram
-from clicker.safety import Banded, Shown, leaving, misperception, seen, shown_from_data
+from clicker.safety import Banded, Headline, Shown, leaving, misperception, seen, shown_from_data
 from clicker.safety.leaving import Leaving
 from clicker.store import RunRecord, Transaction
 from clicker.words.report import beside_sentence, guess_sentence, not_reached_word, not_told_sentence
@@ -149,7 +149,8 @@ def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str)
     # The sentences are made from a value that holds nothing but what leaves.
     out = Shown(left.topic, left.verdict, guesses=left.guesses, attitude=left.attitude, figure=left.figure)
     out = replace(out, own=left.own or _as_own(topic, left.claim))
-    beside = misperception(out, topic)
+    # G11: no sentence says that guesses were wrong where chance could have made them so.
+    beside = misperception(out, topic) if left.headline is Headline.MORE_THAN_IT_IS else None
     return Finding(
         topic=topic.id,
         title=topic.title,

@@ -100,9 +100,8 @@ def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures,
     topics = block(run)
     if not topics:
         raise NotNow(Move.EVALUATE)
-    # N = max(present, seats): a seat is an answering person. One that never answered is an empty page, and those in
-    # the room who did not answer are counted by the number typed.
-    everyone = max(run.present or 0, tx.answering_seats(record.id))
+    # N = max(present, seats), of the seats that were let in: those beyond the number present wait.
+    everyone = max(run.present or 0, sum(tx.seats(record.id).values()))
     ballots = tx.ballots(record.id, topics)
     shown = {}
     for topic_id in topics:

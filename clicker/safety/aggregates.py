@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clicker.lesson import Sensitivity
-from clicker.safety.disclosure import Banded, band
+from clicker.safety.disclosure import Banded, band, n_min
 
 CLASSES_MIN = 3
 ANSWERS_MIN = 50
@@ -45,35 +45,41 @@ def aggregate(kept: Kept) -> Aggregate | None:
 
 def may_publish(cell: Iterable[str], published: Iterable[Iterable[str]], kept: Kept) -> bool:
     """P12: whether these classes may be published together beside what is published of the same topic, period and
-    audience: two cells differ by nothing or by a block of classes that passes the rule itself, either way round."""
-    wanted = frozenset(cell)
-    if aggregate(_only(kept, wanted)) is None:
+    audience. Every cell passes `aggregate`, and any two have the same classes or none in common: of cells that overlap
+    sums and differences can be formed until single classes are left, even where every difference of two is large."""
+    wanted = _shown(kept, cell)
+    if aggregate(_only(kept, cell)) is None:
         return False
-    return all(_differ_safely(wanted, frozenset(other), kept) for other in published)
+    others = [_shown(kept, other) for other in published]
+    return all(other == wanted or not other & wanted for other in others)
 
 
-def _differ_safely(one: frozenset[str], other: frozenset[str], kept: Kept) -> bool:
-    """Classes that were hidden are in no sum, so two cells differ by those that were shown."""
-    blocks = [_only(kept, names) for names in (one - other, other - one)]
-    return all(aggregate(block) is not None for block in blocks if any(own is not None for own in block.values()))
+def _shown(kept: Kept, names: Iterable[str]) -> frozenset[str]:
+    """Classes that were hidden are in no sum."""
+    return frozenset(name for name in names if kept.get(name) is not None)
 
 
-def _only(kept: Kept, names: frozenset[str]) -> Kept:
-    return {name: own for name, own in kept.items() if name in names}
+def _only(kept: Kept, names: Iterable[str]) -> Kept:
+    wanted = frozenset(names)
+    return {name: own for name, own in kept.items() if name in wanted}
 
 
-def own_child(less: int, others: int) -> Banded:
+def own_child(less: int, others: int) -> Banded | None:
     """P14 (B4): of one meeting, how many think that their child does it less than the average, banded as S1; `others`
-    answered the same or more, which are never told apart."""
+    answered the same or more, which are never told apart. None where too few answered (P1)."""
+    if less + others < n_min(Sensitivity.S1):
+        return None
     return band(less, less + others, Sensitivity.S1)
 
 
-def own_child_contrast(meetings: Sequence[Banded]) -> tuple[int, int, int] | None:
-    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings or more; None below."""
-    if len(meetings) < MEETINGS_MIN:
+def own_child_contrast(meetings: Sequence[Banded | None]) -> tuple[int, int, int] | None:
+    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings or more with enough answers;
+    None below."""
+    enough = [meeting for meeting in meetings if meeting is not None]
+    if len(enough) < MEETINGS_MIN:
         return None
-    n = sum(meeting.n for meeting in meetings)
-    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in meetings), strict=True))
+    n = sum(meeting.n for meeting in enough)
+    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in enough), strict=True))
     return low, high, n
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clicker.lesson import Figure, Phase, Polarity, Sensitivity, Topic, Verdict
 from clicker.measures import Histogram
 from clicker.safety.disclosure import EDGE, Banded
-from clicker.safety.shown import Shown
+from clicker.safety.shown import Headline, Shown
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Leaving:
 
     topic: str
     verdict: Verdict
+    headline: Headline = Headline.NONE
     claim: tuple[int, int] | None = None
     own: Banded | None = None
     guesses: Histogram | None = None
@@ -36,6 +37,7 @@ def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
     return Leaving(
         topic=shown.topic,
         verdict=shown.verdict,
+        headline=shown.headline,
         claim=_claim(shown, topic),
         own=None if topic.sensitivity is Sensitivity.S2 else shown.own,
         guesses=shown.guesses,

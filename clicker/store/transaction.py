@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
 from clicker.store import statements, tables
@@ -113,12 +113,6 @@ class Transaction:
         of_run = update(table).where(table.c.run_id == run_id)
         self._connection.execute(of_run.where(table.c.hash.in_(waiting)).values(admitted=False))
         self._connection.execute(of_run.values(number=0))
-
-    def answering_seats(self, run_id: str) -> int:
-        """How many seats have answered anything at all."""
-        table = tables.ballot
-        query = select(func.count(func.distinct(table.c.seat))).where(table.c.run_id == run_id)
-        return self._connection.execute(query).scalar() or 0
 
     def seats(self, run_id: str, among: Iterable[str] | None = None) -> Mapping[str, bool]:
         """Seat hash -> admitted, of all seats or of those named."""
