@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from clicker import library
-from clicker.lesson import Figure, Topic
+from clicker.lesson import Audience, Figure, Figures, Topic
+from clicker.safety import Declared
 
 DATA = Path(__file__).parent.parent / "norms_data"
 TODAY = date(2026, 11, 22)
@@ -32,7 +33,7 @@ def spoil(folder: Path, old: str, new: str, name: str = "lessons/klasse-7.yaml")
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return list(library.problems(folder))
+    return list(library.problems(folder=folder))
 
 
 def add_rows(folder: Path, *changes: dict[str, object]) -> None:
@@ -49,8 +50,12 @@ def topic(name: str = "alcohol-ever", **changes: Any) -> Topic:
     return replace(library.lesson("klasse-7").topic(name), **changes)
 
 
+def asked(chosen: Topic, *grades: int) -> Declared:
+    return Declared(chosen, Audience.PUPILS, grades)
+
+
 def behaviour(chosen: Topic, *grades: int, today: date = TODAY, folder: Path | None = None) -> Figure | None:
-    return library.figures_for(chosen, grades, today, folder).behaviour
+    return library.figures_for(asked(chosen, *grades), today, folder=folder).behaviour
 
 
 def found(chosen: Topic, *grades: int, today: date = TODAY, folder: Path | None = None) -> Figure:
@@ -72,14 +77,14 @@ def test_an_unknown_lesson_is_a_key_error() -> None:
 
 
 def test_a_folder_of_ones_own_is_read(folder: Path) -> None:
-    assert [lesson.id for lesson in library.lessons(folder)] == ["klasse-7"]
-    assert library.problems(folder) == ()
+    assert [lesson.id for lesson in library.lessons(folder=folder)] == ["klasse-7"]
+    assert library.problems(folder=folder) == ()
 
 
 def test_a_folder_with_lessons_only_has_no_problem(folder: Path) -> None:
     for name in ("figures", "indicators", "sources"):
         (folder / f"{name}.csv").unlink()
-    assert library.problems(folder) == ()
+    assert library.problems(folder=folder) == ()
     assert behaviour(topic(), 7, folder=folder) is None
 
 
@@ -93,7 +98,7 @@ def test_grades_are_listed_in_the_order_of_numbers(folder: Path) -> None:
     text = (folder / "lessons/klasse-7.yaml").read_text(encoding="utf-8")
     for name in ("klasse-10", "klasse-8"):
         (folder / f"lessons/{name}.yaml").write_text(text.replace("id: klasse-7", f"id: {name}", 1), encoding="utf-8")
-    assert [lesson.id for lesson in library.lessons(folder)] == ["klasse-7", "klasse-8", "klasse-10"]
+    assert [lesson.id for lesson in library.lessons(folder=folder)] == ["klasse-7", "klasse-8", "klasse-10"]
 
 
 # Problems of lessons
@@ -133,7 +138,9 @@ def test_a_topic_that_asks_nothing_is_a_problem(folder: Path) -> None:
     text = path.read_text(encoding="utf-8")
     bare = "  - {id: bare, title: Tomt, group: class, polarity: neutral, sensitivity: S0, why_neutral: Ingenting}\n"
     path.write_text(text.replace("topics:\n", "topics:\n" + bare, 1), encoding="utf-8")
-    assert any(problem.key == "topics.bare" and "asks nothing" in str(problem) for problem in library.problems(folder))
+    assert any(
+        problem.key == "topics.bare" and "asks nothing" in str(problem) for problem in library.problems(folder=folder)
+    )
 
 
 def test_a_count_needs_wording_for_a_full_hall(folder: Path) -> None:
@@ -178,20 +185,20 @@ def test_text_that_is_not_yaml_names_the_line(folder: Path) -> None:
 
 def test_an_empty_file_is_a_problem(folder: Path) -> None:
     (folder / "lessons/tom.yaml").write_text("", encoding="utf-8")
-    (problem,) = library.problems(folder)
+    (problem,) = library.problems(folder=folder)
     assert problem.file == "lessons/tom.yaml"
 
 
 def test_a_file_in_another_encoding_is_a_problem(folder: Path) -> None:
     (folder / "lessons/gammel.yaml").write_bytes("title: Hvad gør".encode("cp1252"))
-    (problem,) = library.problems(folder)
+    (problem,) = library.problems(folder=folder)
     assert "save the file in UTF-8" in str(problem)
 
 
 def test_a_bad_lesson_is_not_used_and_the_rest_works(folder: Path) -> None:
     (folder / "lessons/tom.yaml").write_text("id: tom\n", encoding="utf-8")
-    assert library.problems(folder)
-    assert [lesson.id for lesson in library.lessons(folder)] == ["klasse-7"]
+    assert library.problems(folder=folder)
+    assert [lesson.id for lesson in library.lessons(folder=folder)] == ["klasse-7"]
     assert behaviour(topic(), 7, folder=folder) is not None
 
 
@@ -233,13 +240,13 @@ def test_a_row_is_named_by_its_line(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["figures.csv", "indicators.csv", "sources.csv"])
 def test_a_broken_table_leaves_the_lessons_in_use(folder: Path, name: str) -> None:
     spoil(folder, "id,", "navn,", name)
-    assert [lesson.id for lesson in library.lessons(folder)] == ["klasse-7"]
+    assert [lesson.id for lesson in library.lessons(folder=folder)] == ["klasse-7"]
     assert behaviour(topic(), 7, folder=folder) is None
 
 
 def test_a_missing_table_is_a_problem(folder: Path) -> None:
     (folder / "sources.csv").unlink()
-    assert [str(problem) for problem in library.problems(folder)] == [
+    assert [str(problem) for problem in library.problems(folder=folder)] == [
         "sources.csv: the file is missing; put it back beside the other tables."
     ]
 
@@ -252,7 +259,7 @@ def test_a_table_saved_by_a_danish_spreadsheet_is_read(folder: Path, encoding: s
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";").writerows(rows)
     path.write_bytes(out.getvalue().encode(encoding))
-    assert library.problems(folder) == ()
+    assert library.problems(folder=folder) == ()
     figure = found(topic("alcohol-weekly"), 9, folder=folder)
     assert (figure.low, figure.high, figure.source) == (22, 27.5, "Skolebørnsundersøgelsen")
 
@@ -334,7 +341,7 @@ def test_no_figure_of_a_distant_grade(grades: tuple[int, ...]) -> None:
 
 
 def test_a_topic_without_indicator_has_no_figure() -> None:
-    assert library.figures_for(topic("expected"), (7,), TODAY) == library.figures_for(topic("nicotine-ok"), (7,), TODAY)
+    assert library.figures_for(asked(topic("expected"), 7), TODAY) == Figures()
     assert behaviour(topic("expected"), 7) is None
 
 
@@ -382,7 +389,7 @@ def test_less_than_one_for_both_is_a_limit(folder: Path) -> None:
 def test_an_attitude_is_held_against_approval_only(folder: Path) -> None:
     add_rows(folder, {"measure": "own_approval", "value": "20", "year": "2025"}, {"measure": "perceived_approval"})
     chosen = topic(attitude_indicator="alcohol_ever")
-    figures = library.figures_for(chosen, (7,), TODAY, folder)
+    figures = library.figures_for(asked(chosen, 7), TODAY, folder=folder)
     assert figures.attitude is not None
     assert figures.behaviour is not None
     assert (figures.attitude.low, figures.behaviour.low) == (20, 33)

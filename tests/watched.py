@@ -89,7 +89,7 @@ def watch(path: Path, loop: Loop, lesson: Lesson, size: int, share: float) -> Wa
     """A class of that size in a country where `share` of 100 do what its topics ask about."""
     store = Store(f"sqlite:///{path}", durable=False)
     rooms = Rooms(store, loop, choose_figures=lambda *_: Figures(figure(share), None), lang="da", clock=Clock())
-    config = Config(rooms, "secret", Addresses(["127.0.0.1"], 8000), lambda: (), "da")
+    config = Config(rooms, "secret", Addresses(["127.0.0.1"], 8000), "da")
     app, socket = create_app(config, {"async_mode": "threading"})
     live_of(app)._asked = Taps(burst=10_000)  # it asks for everything at every step
     rooms.open_for(Quiet())

@@ -111,7 +111,11 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Topic:
-    """One behaviour or attitude with up to four prompts, and what safety and figures need to know of it."""
+    """One behaviour or attitude with up to four prompts, and what safety and figures need to know of it.
+
+    `grades` are set where the guess is about others than the group itself: parents and staff who guess about
+    pupils are held against the figure of those pupils.
+    """
 
     id: str
     title: str
@@ -122,6 +126,7 @@ class Topic:
     implies: tuple[str, ...] = ()
     indicator: str | None = None
     attitude_indicator: str | None = None
+    grades: tuple[int, ...] = ()
     healthy: str = ""
     unhealthy: str = ""
     why_neutral: str = ""

@@ -25,14 +25,12 @@ def build(data: Mapping[str, Any]) -> Lesson:
 
     Raises KeyError or ValueError on data that `library.problems` would have refused.
     """
-    grade = data.get("grade")
-    grades = () if grade is None else tuple(grade) if isinstance(grade, list | tuple) else (grade,)
     return Lesson(
         id=data["id"],
         version=int(data["version"]),
         title=data["title"],
         audience=Audience(data["audience"]),
-        grades=grades,
+        grades=_grades(data),
         reveal=data.get("reveal", "after_all"),
         told=bool(data.get("told", False)),
         goal=data.get("goal", ""),
@@ -41,6 +39,11 @@ def build(data: Mapping[str, Any]) -> Lesson:
         steps=tuple(_step(step) for step in data["steps"]),
         reserve=tuple(data.get("reserve", ())),
     )
+
+
+def _grades(data: Mapping[str, Any]) -> tuple[int, ...]:
+    grade = data.get("grade")
+    return () if grade is None else tuple(grade) if isinstance(grade, list | tuple) else (grade,)
 
 
 def _topic(data: Mapping[str, Any]) -> Topic:
@@ -62,6 +65,7 @@ def _topic(data: Mapping[str, Any]) -> Topic:
         implies=tuple(data.get("implies", ())),
         indicator=None if indicator in (None, "none") else indicator,
         attitude_indicator=None if attitude_indicator in (None, "none") else attitude_indicator,
+        grades=_grades(data),
         healthy=data.get("healthy", ""),
         unhealthy=data.get("unhealthy", ""),
         why_neutral=data.get("why_neutral", ""),
@@ -135,7 +139,7 @@ def _topic_data(topic: Topic) -> dict[str, Any]:
     }
     data |= {name: str(getattr(topic, name)) for name in ("polarity", "sensitivity", "period")}
     data |= {"implies": list(topic.implies), "indicator": topic.indicator or "none"}
-    data["attitude_indicator"] = topic.attitude_indicator or "none"
+    data |= {"attitude_indicator": topic.attitude_indicator or "none", "grade": list(topic.grades)}
     prompts = {str(prompt.kind): prompt for prompt in topic.prompts()}
     if topic.again is not None:
         prompts["again"] = topic.again

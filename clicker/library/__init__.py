@@ -1,7 +1,7 @@
 """The only reader of content: lessons, reference figures, and everything that is wrong with either.
 
 `folder` is a folder laid out like norms_data (`lessons/*.yaml`, the three tables); without it, the content that
-came with the program is read. Reading is kept until a file in the folder changes.
+came with the program is read. `own` is what the installation added. Reading is kept until something changes.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from clicker.lesson import Figures, Lesson, Topic
+from clicker.lesson import Figures, Lesson
 from clicker.library.figures import choose
 from clicker.library.lessons import read_lesson
+from clicker.library.own import NOTHING, Own
 from clicker.library.problem import Problem
 from clicker.library.tables import Tables, read_tables
+from clicker.safety import Declared
 
-__all__ = ["Problem", "figures_for", "lesson", "lessons", "problems"]
+__all__ = ["Own", "Problem", "figures_for", "lesson", "lessons", "problems"]
 
 Folder = Path | Traversable | None
 
@@ -31,32 +33,54 @@ class _Content:
     tables: Tables
     problems: tuple[Problem, ...]
 
+    @property
+    def indicators(self) -> frozenset[str] | None:
+        """The known ones; None where their table cannot be read."""
+        rows = self.tables.rows.get("indicators")
+        return None if rows is None else frozenset(row["id"] for row in rows)
 
-def lessons(folder: Folder = None) -> tuple[Lesson, ...]:
-    """The lessons without problems, klasse-7 before klasse-10."""
-    return _content(folder).lessons
+
+def lessons(own: Own = NOTHING, folder: Folder = None) -> tuple[Lesson, ...]:
+    """The lessons without problems: those of the program, klasse-7 before klasse-10, then the installation's own."""
+    return (*_content(folder).lessons, *_own_lessons(own, folder)[0])
 
 
 def lesson(lesson_id: str, folder: Folder = None) -> Lesson:
-    """The lesson of that id; KeyError where there is none without problems."""
+    """The program's lesson of that id; KeyError where there is none without problems."""
     for found in _content(folder).lessons:
         if found.id == lesson_id:
             return found
     raise KeyError(lesson_id)
 
 
-def problems(folder: Folder = None) -> tuple[Problem, ...]:
+def problems(own: Own = NOTHING, folder: Folder = None) -> tuple[Problem, ...]:
     """Every mistake of all figure and lesson files; a file with one is not used."""
-    return _content(folder).problems
+    return (*_content(folder).problems, *_own_lessons(own, folder)[1])
 
 
-def figures_for(topic: Topic, grades: tuple[int, ...], today: date, folder: Folder = None) -> Figures:
-    """The published figures that a class of these grades may be held against on that day, in percent.
+def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Folder = None) -> Figures:
+    """The published figures that the group of `declared` may be held against on that day, in percent.
 
     No figure where none fits: same indicator, Denmark, own or neighbouring grade (then `differs` says so), and for
     vapes and pouches not older than 8 years. An expired figure is given; its `valid_until` tells.
     """
-    return choose(_content(folder).tables, topic, grades, today)
+    grades = declared.topic.grades or declared.grades
+    return choose(_content(folder).tables, declared.topic, grades, today)
+
+
+@lru_cache(maxsize=32)
+def _own_lesson(name: str, text: str, indicators: frozenset[str] | None) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    lesson, wrong = read_lesson(f"{name}.yaml", text.encode(), indicators)
+    return lesson, tuple(wrong)
+
+
+def _own_lessons(own: Own, folder: Folder) -> tuple[tuple[Lesson, ...], tuple[Problem, ...]]:
+    indicators = _content(folder).indicators
+    read = [_own_lesson(name, text, indicators) for name, text in own.lessons]
+    return (
+        tuple(lesson for lesson, _ in read if lesson is not None),
+        tuple(problem for _, wrong in read for problem in wrong),
+    )
 
 
 def _content(folder: Folder) -> _Content:
@@ -78,7 +102,7 @@ def _kept(folder: Path | None, _stamp: tuple[tuple[str, int, int], ...]) -> _Con
 
 def _read(folder: Traversable) -> _Content:
     tables = read_tables(folder)
-    indicators = {row["id"] for row in tables.rows["indicators"]} if "indicators" in tables.rows else None
+    indicators = _Content((), tables, ()).indicators
     read: list[Lesson] = []
     found = list(tables.problems)
     for path in _lesson_files(folder):

@@ -18,6 +18,7 @@ from clicker.room.facts import facts
 from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine
 from clicker.room.opening import Opening, RunCard
+from clicker.room.own_content import own_content
 from clicker.room.progress import count_facts
 from clicker.room.rooms import Ack, Rooms
 from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
@@ -50,5 +51,6 @@ __all__ = [
     "count_facts",
     "facts",
     "hashed",
+    "own_content",
     "vote_from",
 ]

@@ -20,21 +20,22 @@ from clicker.lesson import (
     Sensitivity,
     Step,
     StepKind,
-    Topic,
     asked_in,
     block,
     current,
     move,
 )
+from clicker.library import Own
 from clicker.measures import Histogram, tally
 from clicker.room.errors import WrongPresent
+from clicker.room.own_content import own_content
 from clicker.safety import Banded, Choices, Declared, Shown, band, band_skips, public, shown_to_data
 from clicker.safety.disclosure import GUESSES_MIN
 from clicker.store import Ballot, RunRecord, Transaction
 
 MOST_PRESENT = 2000
 
-ChooseFigures = Callable[[Topic, tuple[int, ...], date], Figures]
+ChooseFigures = Callable[[Declared, date, Own], Figures]
 
 
 def make_move(
@@ -103,10 +104,11 @@ def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures,
     # N = max(present, seats), of the seats that were let in: those beyond the number present wait.
     everyone = max(run.present or 0, sum(tx.seats(record.id).values()))
     ballots = tx.ballots(record.id, topics)
+    own = own_content(tx)
     shown = {}
     for topic_id in topics:
         declared = _declared(run, topic_id)
-        figures = choose_figures(declared.topic, declared.grades, now.date())
+        figures = choose_figures(declared, now.date(), own)
         choices = Choices(substances_in_grade_6=bool(record.choices.get("substances_in_grade_6")))
         shown[topic_id] = evaluate_topic(run, declared, ballots, everyone, figures, choices, now.date())
     run = move(

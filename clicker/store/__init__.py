@@ -4,8 +4,21 @@
 thread, so no connection, row or lock crosses threads.
 """
 
+from clicker.store.own import OwnKind, OwnText, OwnTexts
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
 from clicker.store.store import Store
 from clicker.store.transaction import Transaction
 
-__all__ = ["Ballot", "Counts", "RunBrief", "RunRecord", "Store", "Transaction", "TransactionLost", "Vote"]
+__all__ = [
+    "Ballot",
+    "Counts",
+    "OwnKind",
+    "OwnText",
+    "OwnTexts",
+    "RunBrief",
+    "RunRecord",
+    "Store",
+    "Transaction",
+    "TransactionLost",
+    "Vote",
+]

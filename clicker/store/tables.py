@@ -89,5 +89,14 @@ setting = Table(
     Column("value", Text, nullable=False),
 )
 
+own = Table(
+    "own",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("changed", DateTime, nullable=False),
+)
+
 # Deleted at finish, in this order: what belongs to persons.
 PERSONAL = (ballot, vote, seat)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
 from clicker.store import statements, tables
+from clicker.store.own import OwnTexts
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
 
 MOST_WAITING = 5000
@@ -223,6 +224,10 @@ class Transaction:
         kind = self._connection.execute(query).scalar()
         self._connection.execute(delete(table).where(table.c.hash == ticket_hash))
         return kind
+
+    @property
+    def own(self) -> OwnTexts:
+        return OwnTexts(self._connection)
 
     def setting(self, name: str) -> str | None:
         table = tables.setting

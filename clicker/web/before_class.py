@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from clicker import library
 from clicker.lesson import Audience, Lesson, Polarity, Step, StepKind
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
-from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent
+from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, own_content
 from clicker.room.moving import checked_present
-from clicker.safety import warns_majority
+from clicker.safety import Declared, warns_majority
 from clicker.web import errors
-from clicker.web.config import config, rooms, today
+from clicker.web.config import lessons, rooms, today
 from clicker.web.consultant import whole_number
 from clicker.web.session import consultant_only
 
@@ -57,7 +57,9 @@ def create(lesson_id: str) -> Response:
 
 def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
     day, asked, cards = today(), lesson.asked_topics(), rooms().runs()
-    figures = {topic.id: library.figures_for(topic, lesson.grades, day).behaviour for topic in asked}
+    own = rooms().read(own_content)
+    declared = [Declared(topic, lesson.audience, lesson.grades) for topic in asked]
+    figures = {one.topic.id: library.figures_for(one, day, own).behaviour for one in declared}
     page = render_template(
         "consultant/prepare.html",
         lesson=lesson,
@@ -98,7 +100,7 @@ def _substances_are_a_choice(lesson: Lesson) -> bool:
 
 
 def _lesson(lesson_id: str) -> Lesson:
-    for lesson in config().lessons():
+    for lesson in lessons():
         if lesson.id == lesson_id:
             return lesson
     abort(404)

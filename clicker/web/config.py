@@ -9,19 +9,19 @@ from typing import Any, cast
 
 from flask import current_app
 
+from clicker import library
 from clicker.lesson import Lesson
-from clicker.room import Rooms
+from clicker.room import Rooms, own_content
 from clicker.web.addresses import Addresses
 
 
 @dataclass(frozen=True)
 class Config:
-    """`lessons` gives the lessons that can be held; `addresses` are where phones reach this machine."""
+    """`addresses` are where phones reach this machine."""
 
     rooms: Rooms
     secret: str
     addresses: Addresses
-    lessons: Callable[[], tuple[Lesson, ...]]
     lang: str = "da"
     in_thread: Callable[..., Any] = lambda function, *args: function(*args)
 
@@ -33,6 +33,11 @@ def config() -> Config:
 
 def rooms() -> Rooms:
     return config().rooms
+
+
+def lessons() -> tuple[Lesson, ...]:
+    """The lessons that can be held: the program's and the installation's own."""
+    return library.lessons(rooms().read(own_content))
 
 
 def today() -> date:

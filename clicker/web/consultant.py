@@ -30,9 +30,10 @@ from clicker.room import (
     UnknownCode,
     WrongPresent,
     facts,
+    own_content,
 )
 from clicker.web import errors, session
-from clicker.web.config import config, rooms, today
+from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
 from clicker.web.wall import draw_qr
 from clicker.words.problems import problem_place, problem_sentence
@@ -70,8 +71,8 @@ def start() -> str:
         "consultant/start.html",
         live=[card for card in cards if card.status == "live"],
         finished=[card for card in cards if card.status == "finished"],
-        lessons=config().lessons(),
-        problems=[_said(problem) for problem in library.problems()],
+        lessons=lessons(),
+        problems=[_said(problem) for problem in library.problems(rooms().read(own_content))],
         addresses=config().addresses,
         alone=config().addresses.chosen.startswith("127."),
         wall_key=session.wall_key("*"),

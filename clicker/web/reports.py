@@ -12,7 +12,7 @@ from markupsafe import Markup
 from clicker import words
 from clicker.lesson import Lesson
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
-from clicker.web.config import config, rooms, today
+from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
 
 blueprint = Blueprint("reports", __name__)
@@ -39,7 +39,7 @@ def table(run_id: str) -> Response:
 @blueprint.get("/consultant/lesson/<lesson_id>/sheet/<kind>", endpoint="sheet")
 @consultant_only
 def lesson_sheet(lesson_id: str, kind: str) -> str:
-    found = next((lesson for lesson in config().lessons() if lesson.id == lesson_id), None)
+    found = next((lesson for lesson in lessons() if lesson.id == lesson_id), None)
     if found is None or kind not in KINDS:
         abort(404)
     return render_template("sheet/sheet.html", sheet=sheet(found, kind, today(), config().lang))

@@ -44,7 +44,7 @@ def serve(engine: Engine, given: argparse.Namespace) -> None:
             store, Loop(engine.in_thread, engine.spawn, engine.sleep), choose_figures=library.figures_for, lang="da"
         )
         addresses = Addresses(("127.0.0.1",), 0)
-        config = Config(rooms, "a secret of the benchmark", addresses, library.lessons, "da", engine.in_thread)
+        config = Config(rooms, "a secret of the benchmark", addresses, "da", engine.in_thread)
         app, socket = create_app(config, socketio_settings(engine))
         rooms.open_for(live_of(app))
 

@@ -50,7 +50,7 @@ def screens() -> Iterator[tuple[str, str]]:
 def drawn(named: Iterable[tuple[str, WallFacts]]) -> Iterator[tuple[str, str]]:
     """Their HTML, as the wall gets it."""
     app, _socket = create_app(
-        Config(cast(Rooms, None), "secret", Addresses(["127.0.0.1"], 8000), lambda: ()), {"async_mode": "threading"}
+        Config(cast(Rooms, None), "secret", Addresses(["127.0.0.1"], 8000)), {"async_mode": "threading"}
     )
     with app.test_request_context():
         for name, facts in named:

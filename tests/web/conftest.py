@@ -51,7 +51,7 @@ def rooms(store: Store, clock: Clock, loop: Loop) -> Iterator[Rooms]:
 @pytest.fixture
 def served(rooms: Rooms) -> tuple[Flask, SocketIO]:
     addresses = Addresses(["192.168.1.20", "10.0.0.7"], 8000)
-    settings = Config(rooms, "secret", addresses, library.lessons, "en")
+    settings = Config(rooms, "secret", addresses, "en")
     made, socket = create_app(settings, {"async_mode": "threading"})
     rooms.open_for(live_of(made))
     return made, socket

@@ -114,5 +114,5 @@ def test_results_are_what_was_shown(consultant: FlaskClient, phones: Callable[[i
 
 def test_files_that_could_not_be_used_are_said(consultant: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = library.Problem("lessons/x.yaml", 7, "topics", "there is no {key}", "write one", {"key": "title"})
-    monkeypatch.setattr(library, "problems", lambda: (broken,))
+    monkeypatch.setattr(library, "problems", lambda *_: (broken,))
     assert "lessons/x.yaml, line 7, topics</b>: there is no title; write one" in text(consultant, "/consultant")

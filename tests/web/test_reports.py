@@ -47,7 +47,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def app(store: Store) -> Flask:
     loop = Loop(lambda work, *args: work(*args), lambda work, *args: None, lambda seconds: None)
     rooms = Rooms(store, loop, choose_figures=library.figures_for, lang="en", clock=lambda: HELD)
-    settings = Config(rooms, "secret", Addresses(["127.0.0.1"], 8000), library.lessons, "en")
+    settings = Config(rooms, "secret", Addresses(["127.0.0.1"], 8000), "en")
     made, _ = create_app(settings, {"async_mode": "threading"})
     return made
 

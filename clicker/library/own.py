@@ -1,0 +1,17 @@
+"""What an installation adds to the content that came with the program: its own lessons and its own survey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Own:
+    """Own content as the texts of its files, (name, text) each: lessons in YAML, figures as CSV with the columns of
+    `figures.csv`. The name of a lesson is its id; the name of figures is the municipality's."""
+
+    lessons: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+NOTHING = Own()
