@@ -270,7 +270,7 @@ def test_a_table_saved_by_a_danish_spreadsheet_is_read(folder: Path, encoding: s
 def test_ever_alcohol_in_7th_grade_is_a_third_in_2018() -> None:
     figure = found(topic(), 7)
     assert (figure.low, figure.high, figure.year, figure.parts, figure.approximate) == (33, 33, 2018, "", True)
-    assert (figure.population, figure.source, figure.differs) == ("7. klasse", "Skolebørnsundersøgelsen", ())
+    assert (figure.population, figure.source, figure.differs) == ("7. klasse", "Skolebørnsundersøgelsen", ("wording",))
 
 
 def test_boys_and_girls_alone_are_a_range() -> None:
@@ -297,7 +297,7 @@ def test_one_sex_alone_gives_way_and_is_named(folder: Path) -> None:
     assert found(topic(), 7, folder=folder).year == 2018
     add_rows(folder, {"id": "other", "indicator": "never_bullied_others", "sex": "female", "year": "2025"})
     figure = found(topic(indicator="never_bullied_others"), 7, folder=folder)
-    assert (figure.parts, figure.differs) == ("piger", ("sex",))
+    assert (figure.parts, figure.differs) == ("piger", ("sex", "wording"))
 
 
 def test_two_surveys_are_never_put_together(folder: Path) -> None:
@@ -314,25 +314,21 @@ def test_of_two_equal_figures_the_upper_one_is_used() -> None:
 
 def test_a_neighbouring_grade_is_named_as_such() -> None:
     figure = found(topic("alcohol-weekly"), 6)
-    assert (figure.population, figure.differs) == ("7. klasse", ("grade",))
+    assert (figure.population, figure.differs) == ("7. klasse", ("grade", "wording"))
 
 
 def test_the_own_grade_goes_before_a_newer_neighbour(folder: Path) -> None:
     add_rows(folder, {"grade": "8. klasse", "year": "2026", "valid_until": "2032"})
-    assert found(topic(), 7, folder=folder).differs == ()
-
-
-def test_of_two_neighbours_the_older_grade_is_used() -> None:
-    assert found(topic("alcohol-weekly"), 8).population == "9. klasse"
+    assert found(topic(), 7, folder=folder).differs == ("wording",)
 
 
 def test_a_band_that_holds_the_grade_is_not_the_grade() -> None:
     figure = found(topic(indicator="never_bullied_others"), 7)
-    assert (figure.population, figure.side, figure.differs) == ("4.-9. klasse", "healthy", ("grade",))
+    assert (figure.population, figure.side, figure.differs) == ("4.-9. klasse", "healthy", ("grade", "wording"))
 
 
 def test_a_class_of_two_grades_has_a_figure_of_one_by_name() -> None:
-    assert found(topic("alcohol-weekly"), 5, 6).differs == ("grade",)
+    assert found(topic("alcohol-weekly"), 5, 6).differs == ("grade", "wording")
 
 
 @pytest.mark.parametrize("grades", [(3,), ()])

@@ -188,25 +188,24 @@ def test_a_country_that_the_consultant_opened_is_in_the_report(store: Store) -> 
     assert shown.openable
     opened = (*shown.reveals, Phase.COUNTRY)
     report = report_of(store, ALCOHOL, shown, stopped={ALCOHOL.id: Phase.COUNTRY}, reveals={ALCOHOL.id: opened})
-    assert the_finding(report).country is not None
+    assert the_finding(report).references
 
 
 def test_a_country_that_was_not_opened_is_not_in_the_report(store: Store) -> None:
     finding = the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, k=8, guess=45, country=figure(44))))
-    assert (finding.country, finding.source) == (None, "")
+    assert finding.references == ()
 
 
 def test_the_country_stands_with_its_source_per_hundred_of_the_healthy_side(store: Store) -> None:
     finding = the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, country=figure(9))))
-    assert finding.country is not None
-    assert (finding.country.low, finding.country.high, finding.country.of) == (91, 91, 100)
-    assert "91 of 100" in finding.country.text
-    assert "En undersøgelse" in finding.source
+    (country,) = finding.references
+    assert (country.said.low, country.said.high, country.said.of) == (91, 91, 100)
+    assert "91 of 100" in country.said.text
+    assert "En undersøgelse" in country.source
 
 
 def test_a_bound_under_one_percent_becomes_at_least_99(store: Store) -> None:
-    country = the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, country=figure(1, bound="<")))).country
-    assert country is not None
+    country = the_finding(report_of(store, ALCOHOL, judged(ALCOHOL, country=figure(1, bound="<")))).references[0].said
     assert (country.low, country.high) == (99, 100)
 
 

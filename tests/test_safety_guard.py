@@ -451,14 +451,14 @@ def test_g12_a_sensitive_neutral_topic_is_banded() -> None:
 
 
 def test_g13_the_start_page_warns_from_forty_in_a_hundred() -> None:
-    assert warns_majority(figure(40))
-    assert not warns_majority(figure(39.9))
-    assert not warns_majority(None)
+    assert warns_majority([figure(40)])
+    assert not warns_majority([figure(39.9)])
+    assert not warns_majority([])
 
 
 def test_g13_of_a_range_the_high_end_decides() -> None:
-    assert warns_majority(figure(low=30, high=40))
-    assert warns_majority(figure(60, side="healthy"))
+    assert warns_majority([figure(low=30, high=40)])
+    assert warns_majority([figure(60, side="healthy")])
 
 
 # --- G14, G15 (the moves that carry them out)

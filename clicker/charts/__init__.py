@@ -5,11 +5,13 @@ A spec is built once per topic; Altair is imported first when one is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from clicker.charts.rows import (
     AFTER,
     BEFORE,
+    BESIDE,
     COUNTRY,
     GUESS,
     OWN,
@@ -27,6 +29,7 @@ from clicker.charts.rows import (
 __all__ = [
     "AFTER",
     "BEFORE",
+    "BESIDE",
     "COUNTRY",
     "GUESS",
     "OWN",
@@ -48,25 +51,25 @@ __all__ = [
 ]
 
 
-def histogram(top: int, step: int, *, title: str, description: str) -> dict[str, Any]:
-    """The guesses on the axis 0..top in steps, with room above them for guess, own group and country.
+def histogram(top: int, step: int, *, title: str, description: str, beside: Sequence[str] = ()) -> dict[str, Any]:
+    """The guesses on the axis 0..top in steps, with room above them for guess, own group, country and those `beside`.
 
     Datasets: `guesses` [{x, n}] and `marks` [{role, low, high, label}]. `title` says what the axis counts ("" for
     none), `description` is read aloud. Raises ValueError where top is not a positive whole number of steps.
     """
     from clicker.charts.guesses import spec
 
-    return spec(top, step, title, description)
+    return spec(top, step, title, description, beside)
 
 
-def bars(top: int, step: int, *, title: str, description: str) -> dict[str, Any]:
-    """Guess, own group and country as three bars on the axis 0..top; a range is certain to its low end.
+def bars(top: int, step: int, *, title: str, description: str, beside: Sequence[str] = ()) -> dict[str, Any]:
+    """Guess, own group, country and those `beside` as bars on the axis 0..top; a range is certain to its low end.
 
     Dataset: `marks` [{role, low, high, label}]. Raises ValueError as `histogram`.
     """
     from clicker.charts.three_bars import spec
 
-    return spec(top, step, title, description)
+    return spec(top, step, title, description, beside)
 
 
 def icons(people: int, *, description: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -9,36 +10,47 @@ import altair as alt
 from clicker.charts import axis, marks
 from clicker.charts.rows import COUNTRY, GUESS, OWN
 
-# Units below the plot's upper edge.
+# Units below the plot's upper edge, and what each figure from outside takes above the bars.
 GUESS_ROW, OWN_ROW, BRACKET, COUNTRY_ROW, BARS = 2.6, 7.4, 10.0, 13.7, 17.0
+ROW = 4.6
 # Few guesses make low bars: one alone is no tower.
 LOWEST_TOP = 3
 
 
-def spec(top: int, step: int, title: str, description: str) -> dict[str, Any]:
+def spec(top: int, step: int, title: str, description: str, beside: Sequence[str] = ()) -> dict[str, Any]:
     """See `clicker.charts.histogram`."""
     axis.checked(top, step)
+    references = [(role, COUNTRY_ROW + place * ROW) for place, role in enumerate((COUNTRY, *beside))]
+    above = (GUESS, OWN)
     layers = [
         marks.tint(OWN, top, step, BRACKET, axis.OWN_TINT),
-        marks.tint(COUNTRY, top, step, COUNTRY_ROW - 1.8, axis.COUNTRY_TINT),
-        _bars(top, step, title),
+        *(marks.tint(role, top, step, row - 1.8, axis.COUNTRY_TINT) for role, row in references),
+        _bars(top, step, title, BARS + len(beside) * ROW),
         *marks.bracket(OWN, top, step, BRACKET, axis.OWN),
         marks.line(OWN, top, step, OWN_ROW - 1.8, axis.OWN, None),
         marks.line(GUESS, top, step, GUESS_ROW - 1.8, axis.GUESS_TEXT, marks.DOTTED),
-        marks.line(COUNTRY, top, step, COUNTRY_ROW - 1.8, axis.INK, marks.DASHED),
-        *marks.edges(COUNTRY, top, step, COUNTRY_ROW - 1.8, axis.INK, marks.DASHED),
-        *marks.label(COUNTRY, top, step, COUNTRY_ROW, axis.INK, (GUESS, OWN)),
+        *(marks.line(role, top, step, row - 1.8, axis.INK, marks.DASHES[role]) for role, row in references),
+        *(
+            edge
+            for role, row in references
+            for edge in marks.edges(role, top, step, row - 1.8, axis.INK, marks.DASHES[role])
+        ),
+        *(
+            part
+            for place, (role, row) in reversed(list(enumerate(references)))
+            for part in marks.label(role, top, step, row, axis.INK, (*above, *(one for one, _ in references[:place])))
+        ),
         *marks.label(OWN, top, step, OWN_ROW, axis.OWN, (GUESS,)),
         *marks.label(GUESS, top, step, GUESS_ROW, axis.GUESS_TEXT),
     ]
     return axis.finish(layers, description)
 
 
-def _bars(top: int, step: int, title: str) -> alt.Chart:
+def _bars(top: int, step: int, title: str, start: float) -> alt.Chart:
     """One bar per number; the height's scale knows nothing but the guesses."""
     height = alt.Scale(
         domain=alt.DomainUnionWith(unionWith=[0, LOWEST_TOP]),
-        range=[alt.ExprRef("height"), axis.units(BARS)],
+        range=[alt.ExprRef("height"), axis.units(start)],
         nice=False,
         zero=True,
     )

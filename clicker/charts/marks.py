@@ -8,14 +8,16 @@ from typing import Any
 import altair as alt
 
 from clicker.charts import axis
-from clicker.charts.rows import OWN
+from clicker.charts.rows import COUNTRY, MUNICIPALITY, NEIGHBOUR, OWN
 
 # A little more than the typeface's mean letter, so that a label thought to fit does fit.
 LETTER = 0.51
 GAP = 0.9
 BRACKET = 0.7
-Dash = tuple[float, float]
-DOTTED, DASHED = (0.55, 0.75), (1.7, 1.1)
+Dash = tuple[float, ...]
+DOTTED, DASHED, LONG, DASH_DOT = (0.55, 0.75), (1.7, 1.1), (3.4, 1.1), (2.2, 0.8, 0.55, 0.8)
+# Each figure from outside has a pattern of its own.
+DASHES: dict[str, Dash] = {COUNTRY: DASHED, NEIGHBOUR: LONG, MUNICIPALITY: DASH_DOT}
 EXACT, RANGE = "datum.low === datum.high", "datum.low !== datum.high"
 # An own group's range covers its outermost numbers, and everything to the axis' end beside 0 or top.
 ENDS = {
@@ -136,7 +138,7 @@ def _x(field: str, top: int, step: int) -> alt.X:
 
 def dashed(dash: Dash) -> alt.ExprRef:
     """A pattern of strokes and gaps on the wall."""
-    return alt.ExprRef(f"[{dash[0]:g} * unit, {dash[1]:g} * unit]")
+    return alt.ExprRef(f"[{', '.join(f'{length:g} * unit' for length in dash)}]")
 
 
 def _placed(marks: alt.Chart, top: int, step: int, others: Sequence[str]) -> alt.Chart:

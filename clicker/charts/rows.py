@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 GUESS, OWN, COUNTRY = "guess", "own", "country"
+# Figures that may stand beside the country's: of the other neighbouring grade, and of the municipality.
+NEIGHBOUR, MUNICIPALITY = "neighbour", "municipality"
+BESIDE = (NEIGHBOUR, MUNICIPALITY)
+REFERENCES = (COUNTRY, *BESIDE)
 BEFORE, AFTER = "before", "after"
 RANGE = "range"
 
@@ -60,12 +64,12 @@ class Line:
 def histogram_rows(counts: Sequence[int], step: int, marks: Sequence[Mark] = ()) -> Datasets:
     """Datasets of `histogram`: counts[i] people guessed i * step. Raises ValueError for a foreign or repeated role."""
     guesses: list[Row] = [{"x": index * step, "n": count} for index, count in enumerate(counts)]
-    return {"guesses": guesses, "marks": _rows(marks, (GUESS, OWN, COUNTRY))}
+    return {"guesses": guesses, "marks": _rows(marks, (GUESS, OWN, *REFERENCES))}
 
 
 def bars_rows(marks: Sequence[Mark]) -> Datasets:
     """Dataset of `bars`. Raises ValueError for a foreign or repeated role."""
-    return {"marks": _rows(marks, (GUESS, OWN, COUNTRY))}
+    return {"marks": _rows(marks, (GUESS, OWN, *REFERENCES))}
 
 
 def icons_rows(people: Sequence[People]) -> Datasets:

@@ -29,8 +29,9 @@ from clicker.lesson.content import (
     StepKind,
     Topic,
 )
-from clicker.lesson.figure import Figure, Figures
+from clicker.lesson.figure import Figure, Figures, figure_from_data
 from clicker.lesson.moves import COUNTRY_REASONS, coming_reveal, has_more_prompts, move, moves
+from clicker.lesson.plan import Plan, plan
 from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.verdict import Result, Verdict
@@ -52,6 +53,7 @@ __all__ = [
     "NotNow",
     "Period",
     "Phase",
+    "Plan",
     "Polarity",
     "Prompt",
     "Refused",
@@ -73,11 +75,13 @@ __all__ = [
     "coming_reveal",
     "counted_now",
     "current",
+    "figure_from_data",
     "has_more_prompts",
     "move",
     "moves",
     "open_now",
     "phase",
+    "plan",
     "reserve_offered",
     "revealed",
     "run_from_data",

@@ -59,13 +59,11 @@ def problems(own: Own = NOTHING, folder: Folder = None) -> tuple[Problem, ...]:
 
 
 def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Folder = None) -> Figures:
-    """The published figures that the group of `declared` may be held against on that day, in percent.
+    """The figures that the group of `declared` may be held against on that day, in percent: see `figures.choose`.
 
-    No figure where none fits: same indicator, Denmark, own or neighbouring grade (then `differs` says so), and for
-    vapes and pouches not older than 8 years. An expired figure is given; its `valid_until` tells.
+    None where nothing fits. An expired figure is given; its `valid_until` tells.
     """
-    grades = declared.topic.grades or declared.grades
-    return choose(_content(folder).tables, declared.topic, grades, today)
+    return choose(_content(folder).tables, (), declared, today)
 
 
 @lru_cache(maxsize=32)

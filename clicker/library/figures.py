@@ -2,162 +2,118 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from clicker.lesson import Figure, Figures, Topic
+from clicker.lesson import Audience, Figure, Figures
+from clicker.library.candidates import COUNTRY, ONE_SEX, Candidate, both, candidates, figure_of
+from clicker.library.people import EXACT, NEIGHBOUR, Nearness, nearness
 from clicker.library.tables import Row, Tables
+from clicker.safety import Declared
 
-COUNTRY = "Danmark"
-# Vapes and pouches change faster than the surveys come.
-FAST_YEARS = 8
-NEIGHBOUR = 1
-PARTS = {("all",): "", ("male",): "drenge", ("female",): "piger", ("female", "male"): "drenge og piger hver for sig"}
-_GRADES = re.compile(r"(\d+)\.(?:-(\d+)\.)? klasse")
+BEHAVIOUR = frozenset({"prevalence", "objective", "parent_report", "parent_perception"})
+ATTITUDE = frozenset({"own_approval", "own_opinion"})
+# No national survey asks this grade, and what pupils do changes most from the one below to the one above it.
+BETWEEN_TWO = frozenset({8})
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    """One figure that could be shown: a single row, or the boys' and the girls' of one survey."""
+class _Near:
+    candidate: Candidate
+    how: Nearness
 
-    rows: tuple[Row, ...]
-    indicator: Row
-    source: Row
-
-    @property
-    def sexes(self) -> tuple[str, ...]:
-        return tuple(sorted(row["sex"] for row in self.rows))
-
-    @property
-    def bound(self) -> str:
-        units = {row["unit"] for row in self.rows}
-        return ">" if "percent_gt" in units else "<" if units == {"percent_lt"} else ""
-
-    @property
-    def grades(self) -> tuple[int, int] | None:
-        found = _GRADES.fullmatch(self.rows[0]["grade"] or "")
-        return (int(found[1]), int(found[2] or found[1])) if found else None
+    def figure(self) -> Figure:
+        return figure_of(self.candidate, self.how.differs)
 
 
-def choose(tables: Tables, topic: Topic, grades: tuple[int, ...], today: date) -> Figures:
+def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) -> Figures:
     """The figures for the topic's behaviour and attitude, or None for each that has none to show.
 
-    Same indicator, Denmark only; the own grade before a neighbouring one, both sexes before one, a value before a
-    mere lower bound, unexpired before expired, a total before boys and girls, the newest, the upper row.
+    Same indicator; the own grade, then a wider group with it, then a neighbouring grade, then the age; Denmark
+    before a part of it, both sexes before one, a value before a mere lower bound, unexpired before expired, a total
+    before boys and girls, the newest, exact before rounded, the survey's own page, the upper row. 8th grade gets
+    both neighbours by name. The municipality's own survey is chosen by the same rule, for itself.
     """
+    rows = tuple(own)
+    topic = declared.topic
+    behaviour = _all_near(tables, rows, topic.indicator, BEHAVIOUR, declared, today)
+    attitude = _all_near(tables, rows, topic.attitude_indicator, ATTITUDE, declared, today)
     return Figures(
-        behaviour=_best(tables, topic.indicator, "prevalence", grades, today),
-        attitude=_best(tables, topic.attitude_indicator, "own_approval", grades, today),
+        behaviour=_best(_published(behaviour), declared),
+        attitude=_best(_published(attitude), declared),
+        municipal_behaviour=_nearest(_owned(behaviour)),
+        municipal_attitude=_nearest(_owned(attitude)),
     )
 
 
-def _best(tables: Tables, indicator: str | None, measure: str, grades: tuple[int, ...], today: date) -> Figure | None:
-    ranked: list[tuple[tuple[int, ...], int, _Candidate, tuple[int, int]]] = []
-    for candidate in _candidates(tables, indicator, measure):
-        distance = _distance(candidate, grades)
-        if distance is not None and not _too_old(candidate, today):
-            ranked.append((_rank(candidate, distance, today), len(ranked), candidate, distance))
-    if not ranked:
-        return None
-    _, _, candidate, distance = min(ranked)
-    return _figure(candidate, own_grade=distance == (0, 0))
+def _all_near(
+    tables: Tables,
+    own: tuple[Row, ...],
+    indicator: str | None,
+    measures: frozenset[str],
+    declared: Declared,
+    today: date,
+) -> list[_Near]:
+    """Every candidate that is near enough and not too old, the best first."""
+    primary = {row["id"]: bool(row["primary"]) for row in tables.rows.get("sources", ())}
+    near = []
+    for candidate in candidates(tables, own, indicator):
+        how = nearness(candidate.first, declared) if candidate.first["measure"] in measures else None
+        if how is not None and not candidate.too_old(today):
+            near.append(_Near(candidate, how))
+    return sorted(near, key=lambda one: _rank(one, today, primary))
 
 
-def _candidates(tables: Tables, indicator: str | None, measure: str) -> Iterator[_Candidate]:
-    indicators = {row["id"]: row for row in tables.rows.get("indicators", ())}
-    sources = {row["id"]: row for row in tables.rows.get("sources", ())}
-    rows = [
-        row
-        for row in tables.rows.get("figures", ())
-        if row["indicator"] == indicator and row["measure"] == measure and row["region"] == COUNTRY
-    ]
-    for group in _surveys(rows):
-        yield _Candidate(group, indicators[group[0]["indicator"]], sources[group[0]["source_id"]])
-
-
-def _surveys(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
-    """Totals one by one, and the two sexes of the same people, year and survey together."""
-    surveys: dict[tuple[str, ...], dict[str, Row]] = {}
-    for row in rows:
-        if row["sex"] == "all":
-            yield (row,)
-        else:
-            surveys.setdefault(_people(row), {}).setdefault(row["sex"], row)
-    for parts in surveys.values():
-        yield tuple(parts[sex] for sex in ("male", "female") if sex in parts)
-
-
-def _people(row: Row) -> tuple[str, ...]:
-    return tuple(
-        str(row[column]) for column in ("grade", "age_min", "age_max", "year", "survey", "source_id", "wording")
-    )
-
-
-def _distance(candidate: _Candidate, grades: tuple[int, ...]) -> tuple[int, int] | None:
-    """(0, 0) for the very grades, then (0, 1) where they overlap, then neighbours, the older first; None beyond.
-
-    The older neighbour shows more of the risk, so the rules let it through less easily.
-    """
-    if candidate.grades is None or not grades:
-        return None
-    low, high = candidate.grades
-    if (low, high) == (min(grades), max(grades)):
-        return (0, 0)
-    apart = max(low - max(grades), min(grades) - high, 0)
-    return (apart, 1 if low >= min(grades) or not apart else 2) if apart <= NEIGHBOUR else None
-
-
-def _too_old(candidate: _Candidate, today: date) -> bool:
-    return bool(candidate.indicator["fast"]) and today.year - candidate.rows[0]["year"] > FAST_YEARS
-
-
-def _rank(candidate: _Candidate, distance: tuple[int, int], today: date) -> tuple[int, ...]:
-    first = candidate.rows[0]
+def _rank(one: _Near, today: date, primary: dict[str, bool]) -> tuple[int, ...]:
+    candidate, first = one.candidate, one.candidate.first
     return (
-        *distance,
-        candidate.sexes in (("male",), ("female",)),
+        one.how.kind,
+        one.how.rank,
+        not candidate.owner and first["region"] != COUNTRY,
+        candidate.sexes in ONE_SEX,
         candidate.bound == ">",
-        today.year > min(row["valid_until"] for row in candidate.rows),
+        today.year > candidate.valid_until,
         len(candidate.rows),
         -first["year"],
         any(row["unit"] == "percent_approx" for row in candidate.rows),
+        not primary.get(first["source_id"], False),
     )
 
 
-def _figure(candidate: _Candidate, *, own_grade: bool) -> Figure:
-    first = candidate.rows[0]
-    low, high = _ends(candidate)
-    one_sex = candidate.sexes in (("male",), ("female",))
-    differs = (*(() if own_grade else ("grade",)), *(("sex",) if one_sex else ()))
-    return Figure(
-        id="+".join(row["id"] for row in candidate.rows),
-        indicator=first["indicator"],
-        measure=first["measure"],
-        side=candidate.indicator["side"],
-        low=low,
-        high=high,
-        population=first["grade"],
-        year=first["year"],
-        source=first["survey"],
-        url=candidate.source["url"],
-        valid_until=min(row["valid_until"] for row in candidate.rows),
-        bound=candidate.bound,
-        approximate=any(row["unit"] == "percent_approx" for row in candidate.rows),
-        fast=candidate.indicator["fast"],
-        region=first["region"],
-        parts=PARTS[candidate.sexes],
-        wording=first["wording"] or "",
-        notes=" ".join(dict.fromkeys(row["notes"] for row in candidate.rows if row["notes"])),
-        differs=differs,
-    )
+def _published(near: Iterable[_Near]) -> list[_Near]:
+    return [one for one in near if not one.candidate.owner]
 
 
-def _ends(candidate: _Candidate) -> tuple[float, float]:
-    """The ends of the range in percent; "less than 1" beside an exact value reaches down to 0."""
-    values = [row["value"] for row in candidate.rows]
-    if candidate.bound == "<":
-        return max(values), max(values)
-    below = any(row["unit"] == "percent_lt" for row in candidate.rows)
-    return 0.0 if below else min(values), max(values)
+def _owned(near: Iterable[_Near]) -> list[_Near]:
+    return [one for one in near if one.candidate.owner]
+
+
+def _nearest(near: list[_Near]) -> Figure | None:
+    return near[0].figure() if near else None
+
+
+def _best(near: list[_Near], declared: Declared) -> Figure | None:
+    """The nearest; where two groups are equally far and one survey has both, both by name."""
+    if not near:
+        return None
+    if not _asks_between(near[0], declared):
+        return near[0].figure()
+    for older in (one for one in near if one.how.kind == near[0].how.kind and one.how.above):
+        for younger in (one for one in near if one.how.kind == older.how.kind and not one.how.above):
+            if _together(younger.candidate, older.candidate):
+                return both(younger.figure(), older.figure())
+    return near[0].figure()
+
+
+def _asks_between(best: _Near, declared: Declared) -> bool:
+    """8th grade, which lies between two that are asked, and youth education, whose two schools are asked apart."""
+    grades = declared.topic.grades or declared.grades
+    if not grades and declared.audience is Audience.STUDENTS:
+        return best.how.kind == EXACT and best.how.rank < 2
+    return best.how.kind == NEIGHBOUR and set(grades) <= BETWEEN_TWO
+
+
+def _together(younger: Candidate, older: Candidate) -> bool:
+    """Two groups of one survey, each printed with its year."""
+    return younger.survey == older.survey and {younger.bound, older.bound} <= {"", "<"}

@@ -45,6 +45,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """One figure from outside, in the healthy frame, and who was asked, when and by whom."""
+
+    said: Line
+    source: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """One topic that stood on the wall. A line that did not stand there, or may not leave the room, is None."""
 
@@ -57,8 +65,7 @@ class Finding:
     beside: str = ""
     answer: Line | None = None
     attitude: Line | None = None
-    country: Line | None = None
-    source: str = ""
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,8 +168,13 @@ def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str)
         beside=beside_sentence(beside, lang) if beside else "",
         answer=_answer(topic, out, lang) if out.own else None,
         attitude=_counted(words.attitude_sentence(topic, out, lang), left.attitude) if left.attitude else None,
-        country=_country(left.figure, words.country_sentence(topic, out, today, lang)) if left.figure else None,
-        source=words.source_line(left.figure, today, lang) if left.figure else "",
+        references=tuple(
+            Reference(
+                _country(one, words.reference_sentence(topic, one, today, lang)), words.source_line(one, today, lang)
+            )
+            for one in (left.figure, left.beside)
+            if one is not None
+        ),
     )
 
 

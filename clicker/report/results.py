@@ -42,6 +42,7 @@ def _entry(shown: Shown, topic: Topic, reveals: tuple[Phase, ...], lang: str) ->
         "guesses": _guesses(misperception(shown, topic)),
         "shown": [str(phase) for phase in reveals],
         "figure": _figure(shown.figure) if shown.figure is not None and Phase.COUNTRY in reveals else None,
+        "municipality": _figure(shown.beside) if shown.beside is not None and Phase.COUNTRY in reveals else None,
     }
 
 

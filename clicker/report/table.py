@@ -43,10 +43,11 @@ def _rows(report: Report) -> Iterator[Row]:
 
 
 def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
-    for name in ("guess", "answer", "attitude", "country"):
-        line = getattr(finding, name)
+    lines = [(name, getattr(finding, name), "") for name in ("guess", "answer", "attitude")]
+    lines += [("country", reference.said, reference.source) for reference in finding.references]
+    for name, line, source in lines:
         if line is not None:
-            beside = {"guess": finding.question, "country": finding.source}.get(name, "")
+            beside = finding.question if name == "guess" else source
             text = f"{line.text} {beside}".strip()
             of = "" if line.of is None else str(line.of)
             yield (finding.title, what[name], _number(line.low), _number(line.high), of, text)

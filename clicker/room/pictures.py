@@ -8,6 +8,7 @@ from typing import Any
 
 from clicker import words
 from clicker.charts import (
+    COUNTRY,
     Line,
     Mark,
     People,
@@ -41,7 +42,8 @@ def chart_of(lesson: Lesson, topic: Topic, shown: Shown, *, simple: bool) -> str
     if topic.sensitivity is not Sensitivity.S0:
         return "bars"
     counted = shown.guesses is not None and shown.guesses.step == 1
-    return "icons" if counted and (shown.N or 0) <= MOST_ICONS else "histogram"
+    one = len(words.references(shown)) < 2
+    return "icons" if counted and one and (shown.N or 0) <= MOST_ICONS else "histogram"
 
 
 def _easily_read(lesson: Lesson) -> bool:
@@ -64,9 +66,11 @@ def reveal_picture(
     if kind == "icons":
         return Picture("icons", shown.N or guesses.top, 1, icons_rows(_people(topic, shown, guesses, labels)))
     marks = _marks(topic, shown, guesses, labels)
+    # Their rows are there from the first press: a picture never moves when a mark comes.
+    beside = tuple(role for role, _figure in words.references(shown) if role != COUNTRY)
     if kind == "bars":
-        return Picture("bars", guesses.top, guesses.step, bars_rows([_as_said(mark) for mark in marks]))
-    return Picture("histogram", guesses.top, guesses.step, histogram_rows(guesses.counts, guesses.step, marks))
+        return Picture("bars", guesses.top, guesses.step, bars_rows([_as_said(mark) for mark in marks]), beside)
+    return Picture("histogram", guesses.top, guesses.step, histogram_rows(guesses.counts, guesses.step, marks), beside)
 
 
 def _marks(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, str]) -> list[Mark]:
@@ -75,15 +79,16 @@ def _marks(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, 
     own = words.own_on_axis(topic, shown)
     if "own" in labels and own is not None:
         marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
-    if "country" in labels and shown.figure is not None:
-        low, high = country_on_axis(topic, shown, shown.figure)
-        marks.append(Mark("country", low * guesses.top / 100, high * guesses.top / 100, labels["country"]))
+    for role, figure in words.references(shown):
+        if role in labels:
+            low, high = country_on_axis(topic, shown, figure)
+            marks.append(Mark(role, low * guesses.top / 100, high * guesses.top / 100, labels[role]))
     return marks
 
 
 def _as_said(mark: Mark) -> Mark:
     """Guess and answer as whole as their label says them: equal numbers are equally long."""
-    if mark.role == "country":
+    if mark.role not in ("guess", "own"):
         return mark
     return Mark(mark.role, rounded(Fraction(mark.low)), rounded(Fraction(mark.high)), mark.label)
 
@@ -94,9 +99,7 @@ def _people(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str,
     own = words.own_on_axis(topic, shown)
     if "own" in labels and own is not None:
         people.append(People("own", own.low, own.n, labels["own"]))
-    if "country" in labels:
-        people.append(People("country", 0, 0, labels["country"]))
-    return people
+    return people + [People(COUNTRY, 0, 0, labels[role]) for role, _figure in words.references(shown) if role in labels]
 
 
 def country_on_axis(topic: Topic, shown: Shown, figure: Figure) -> tuple[float, float]:
@@ -141,7 +144,7 @@ def _line(topic: Topic, shown: Shown, found: words.Found) -> Line:
         guess=None if mean is None else float(mean),
         low=100 * own.low / own.n,
         high=100 * own.high / own.n,
-        country=None if shown.figure is None else country_on_axis(topic, shown, shown.figure),
+        country=country_on_axis(topic, shown, shown.figure) if found.country and shown.figure else None,
         guess_label=found.guess,
         own_label=found.own,
     )

@@ -34,12 +34,13 @@ class CountFacts:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: which spec, and the rows that the page hands to it."""
+    """A chart: which spec, the rows that the page hands to it, and its marks beside guess, answer and country."""
 
     kind: str
     top: int
     step: int
     rows: Mapping[str, Any]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

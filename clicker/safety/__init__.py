@@ -1,8 +1,8 @@
 """What may be shown: safety.md as code. `public` (P3) is the only door; every screen and export reads its value.
 
-`disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `leaving` what may leave
-the room, `relations` chains and repeated runs, `aggregates` several classes together, `guesses` what may be said of
-guesses beside an answer, `declared` the rules about lessons as written.
+`disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
+`leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
+`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as written.
 """
 
 from clicker.safety.aggregates import (
@@ -17,6 +17,7 @@ from clicker.safety.aggregates import (
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
+from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving
 from clicker.safety.relations import PastRun, clashes, labels_match, names_nothing, sensitive_marks
 from clicker.safety.shown import (
@@ -24,10 +25,7 @@ from clicker.safety.shown import (
     Shown,
     gap_points,
     public,
-    results,
     seen,
-    shown_from_data,
-    shown_to_data,
 )
 
 __all__ = [

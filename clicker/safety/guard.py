@@ -5,6 +5,7 @@ All comparisons are made in integers and Fractions; r is the number giving the R
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -85,9 +86,9 @@ class Case:
         return mean if self.topic.approve.protective == "agree" else 100 - mean
 
 
-def usable(figure: Figure | None, today: date) -> bool:
+def usable(figure: Figure, today: date) -> bool:
     """Whether a figure may be shown at all: no lower bound (">"), and no vape or pouch figure older than 8 years."""
-    if figure is None or figure.bound == ">":
+    if figure.bound == ">":
         return False
     return not (figure.fast and today.year - figure.year > FAST_YEARS)
 
@@ -99,9 +100,9 @@ def risk_share(figure: Figure) -> tuple[Fraction, Fraction]:
     return (100 - high, 100 - low) if figure.side == "healthy" else (low, high)
 
 
-def warns_majority(figure: Figure | None) -> bool:
+def warns_majority(figures: Iterable[Figure]) -> bool:
     """G13: before class, p_ref of 40 or more on a risk topic: warn and propose the attitude version."""
-    return figure is not None and risk_share(figure)[1] >= 40
+    return any(risk_share(figure)[1] >= 40 for figure in figures)
 
 
 def enough_answers(case: Case) -> bool:
@@ -116,11 +117,10 @@ def enough_guesses(guesses: Histogram | None) -> bool:
     return guesses is not None and guesses.total >= GUESSES_MIN
 
 
-def reference_may_stand(case: Case, figure: Figure | None, guessed_risk: Fraction | None) -> bool:
+def reference_may_stand(case: Case, figure: Figure, guessed_risk: Fraction | None) -> bool:
     """G1's last sentence: guesses and country together, where no own answer is involved."""
     if not usable(figure, case.today) or guessed_risk is None:
         return False
-    assert figure is not None
     high = risk_share(figure)[1]
     return high < 50 and high <= guessed_risk - 5
 
@@ -155,27 +155,27 @@ def guess_is_above(case: Case) -> bool:
     return guessed - Fraction(100 * risk.high, risk.n) >= 5
 
 
-def country_by_itself(case: Case, figure: Figure | None, risk: Banded, guessed_risk: Fraction | None) -> bool:
+def country_by_itself(case: Case, figure: Figure, risk: Banded, guessed_risk: Fraction | None) -> bool:
     """G5: the country comes by itself: a risk minority, below the guess, and not far above the class."""
     if not usable(figure, case.today) or guessed_risk is None:
         return False
-    assert figure is not None
     high = risk_share(figure)[1]
     return high < 50 and high <= guessed_risk - 5 and high < Fraction(100 * risk.low, risk.n) + 10
 
 
-def country_openable(case: Case, figure: Figure | None) -> bool:
+def country_openable(case: Case, figure: Figure) -> bool:
     """G5, G14: the consultant may open it after the attitude line; a share of 50 or more nobody ever shows."""
-    if not usable(figure, case.today):
-        return False
-    assert figure is not None
-    return risk_share(figure)[1] < 50
+    return usable(figure, case.today) and risk_share(figure)[1] < 50
 
 
 def stands_high(case: Case) -> bool:
-    """G6: the class lies clearly above an unexpired figure (its low end); the country is then not shown."""
-    figure, risk = case.figures.behaviour, case.risk
-    if figure is None or not risk.exact or case.today.year > figure.valid_until:
+    """G6: the class lies clearly above an unexpired figure (its low end); no figure is then shown."""
+    return any(_above(case, figure) for figure in case.figures.behaviours())
+
+
+def _above(case: Case, figure: Figure) -> bool:
+    risk = case.risk
+    if not risk.exact or case.today.year > figure.valid_until:
         return False
     low = risk_share(figure)[0]
     interval = wilson(risk.low, risk.n)

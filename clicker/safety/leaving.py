@@ -15,7 +15,7 @@ class Leaving:
     """One topic as others may have it. Of a hidden topic only the word; of own S2 answers only the claim.
 
     `claim` is (at least, of n) who gave the healthy answer; `own` the band of S0 and S1 topics; `guesses`,
-    `attitude` (protective side) and `figure` as on the wall.
+    `attitude` (protective side), `figure` and `beside` as on the wall.
     """
 
     topic: str
@@ -26,6 +26,7 @@ class Leaving:
     guesses: Histogram | None = None
     attitude: Banded | None = None
     figure: Figure | None = None
+    beside: Figure | None = None
 
 
 def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
@@ -43,6 +44,7 @@ def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
         guesses=shown.guesses,
         attitude=shown.attitude,
         figure=shown.figure if Phase.COUNTRY in shown.reveals else None,
+        beside=shown.beside if Phase.COUNTRY in shown.reveals else None,
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 
-from clicker.lesson import Figure, Figures, Phase, Polarity, Result, Verdict
+from clicker.lesson import Figure, Figures, Phase, Polarity, Verdict
 from clicker.measures import Histogram, gap
 from clicker.safety import guard
 from clicker.safety.disclosure import Banded
 from clicker.safety.guard import Case, Choices, Declared
+
+Figured = tuple[Figure, ...]
 
 
 class Headline(StrEnum):
@@ -27,6 +28,9 @@ class Headline(StrEnum):
 @dataclass(frozen=True)
 class Shown:
     """One topic's public value. A field that is not part of what may be shown is None (P7).
+
+    `figure` is the country's, or the municipality's where the country has none to show; `beside` is the
+    municipality's beside the country's.
 
     `guesses` are of the behaviour, or of the others' attitude where the attitude is what is shown; `attitude` is
     the protective side of the attitude; `own` is the "yes" of the own prompt. `openable`: G5's country waits for
@@ -43,6 +47,7 @@ class Shown:
     own: Banded | None = None
     attitude: Banded | None = None
     figure: Figure | None = None
+    beside: Figure | None = None
     skips: tuple[tuple[str, tuple[int, int]], ...] = ()
     version: int = 1
 
@@ -75,7 +80,7 @@ def _judged(case: Case) -> Shown:
 
 def _behaviour(case: Case) -> Shown:
     if not guard.enough_answers(case):
-        return _too_few(case, case.figures.behaviour, case.guesses, case.guessed_risk)
+        return _too_few(case, case.figures.behaviours(), case.guesses, case.guessed_risk)
     if not guard.allowed_for_grade(case):
         return _hidden(case)
     line = guard.attitude_line_holds(case)
@@ -87,11 +92,10 @@ def _behaviour(case: Case) -> Shown:
     )
     if not shows:
         return _by_attitude(case)
-    figure = None if guard.stands_high(case) else case.figures.behaviour
-    country = guard.country_by_itself(case, figure, case.risk, case.guessed_risk)
-    openable = not country and line and guard.country_openable(case, figure)
+    figures = () if guard.stands_high(case) else case.figures.behaviours()
+    references, openable = _references(case, figures, case.risk, case.guessed_risk, line=line)
     reveals = [Phase.GUESSES, Phase.OWN]
-    reveals += [Phase.ATTITUDE] * line + [Phase.COUNTRY] * (country or (openable and case.choices.open_country))
+    reveals += [Phase.ATTITUDE] * line + _country(references, openable, case)
     return Shown(
         topic=case.topic.id,
         verdict=Verdict.SHOW,
@@ -102,7 +106,8 @@ def _behaviour(case: Case) -> Shown:
         guesses=case.guesses,
         own=case.own,
         attitude=case.protective_attitude if line else None,
-        figure=figure if country or openable else None,
+        figure=_first(references),
+        beside=_second(references),
         version=case.declared.version,
     )
 
@@ -111,14 +116,13 @@ def _by_attitude(case: Case) -> Shown:
     """G8: the attitude instead of the behaviour, or nothing."""
     if not guard.attitude_may_show(case):
         return _hidden(case)
-    attitude, figure = case.protective_attitude, case.figures.attitude
+    attitude = case.protective_attitude
     assert attitude is not None
     guessed = case.guessed_protective_attitude
     guessed_risk = None if guessed is None else 100 - guessed
-    country = guard.country_by_itself(case, figure, attitude.turned(), guessed_risk)
-    openable = not country and guard.country_openable(case, figure)
+    references, openable = _references(case, case.figures.attitudes(), attitude.turned(), guessed_risk, line=True)
     reveals = [Phase.GUESSES] * (guessed is not None) + [Phase.ATTITUDE]
-    reveals += [Phase.COUNTRY] * (country or (openable and case.choices.open_country))
+    reveals += _country(references, openable, case)
     return Shown(
         topic=case.topic.id,
         verdict=Verdict.SHOW_ATTITUDE,
@@ -128,7 +132,8 @@ def _by_attitude(case: Case) -> Shown:
         N=case.N,
         guesses=case.others_attitude if guessed is not None else None,
         attitude=attitude,
-        figure=figure if country or openable else None,
+        figure=_first(references),
+        beside=_second(references),
         version=case.declared.version,
     )
 
@@ -139,7 +144,7 @@ def _attitude_topic(case: Case) -> Shown:
     if too_few:
         guessed = case.guessed_protective_attitude
         guessed_risk = None if guessed is None else 100 - guessed
-        return _too_few(case, case.figures.attitude, case.others_attitude, guessed_risk)
+        return _too_few(case, case.figures.attitudes(), case.others_attitude, guessed_risk)
     return _by_attitude(case) if guard.allowed_for_grade(case) else _hidden(case)
 
 
@@ -148,9 +153,8 @@ def _guesses_only(case: Case) -> Shown:
         return _hidden(case, Verdict.TOO_FEW)
     if not guard.allowed_for_grade(case):
         return _hidden(case)
-    if not guard.reference_may_stand(case, case.figures.behaviour, case.guessed_risk):
-        return _hidden(case)
-    return _guesses_and_country(case, Verdict.SHOW, case.figures.behaviour, case.guesses)
+    standing = _standing(case, case.figures.behaviours(), case.guessed_risk)
+    return _guesses_and_country(case, Verdict.SHOW, standing, case.guesses) if standing else _hidden(case)
 
 
 def _neutral(case: Case) -> Shown:
@@ -168,26 +172,50 @@ def _neutral(case: Case) -> Shown:
     )
 
 
-def _too_few(case: Case, figure: Figure | None, guesses: Histogram | None, guessed_risk: Fraction | None) -> Shown:
+def _references(
+    case: Case, figures: Figured, risk: Banded, guessed_risk: Fraction | None, *, line: bool
+) -> tuple[Figured, bool]:
+    """G5 for each figure: those that come by themselves, or else, after an attitude `line`, those to be opened."""
+    coming = tuple(one for one in figures if guard.country_by_itself(case, one, risk, guessed_risk))
+    if coming or not line:
+        return coming, False
+    openable = tuple(one for one in figures if guard.country_openable(case, one))
+    return openable, bool(openable)
+
+
+def _country(references: Figured, openable: bool, case: Case) -> list[Phase]:
+    return [Phase.COUNTRY] * (bool(references) and (not openable or case.choices.open_country))
+
+
+def _first(figures: Figured) -> Figure | None:
+    return figures[0] if figures else None
+
+
+def _second(figures: Figured) -> Figure | None:
+    return figures[1] if len(figures) > 1 else None
+
+
+def _standing(case: Case, figures: Figured, guessed_risk: Fraction | None) -> Figured:
+    return tuple(one for one in figures if guard.reference_may_stand(case, one, guessed_risk))
+
+
+def _too_few(case: Case, figures: Figured, guesses: Histogram | None, guessed_risk: Fraction | None) -> Shown:
     """G1: too few answers; guesses and country may stand together, for they hold no own answer."""
-    stands = (
-        guard.enough_guesses(guesses)
-        and guard.allowed_for_grade(case)
-        and guard.reference_may_stand(case, figure, guessed_risk)
-    )
-    if not stands:
-        return _hidden(case, Verdict.TOO_FEW)
-    return _guesses_and_country(case, Verdict.TOO_FEW, figure, guesses)
+    standing = _standing(case, figures, guessed_risk)
+    if standing and guard.enough_guesses(guesses) and guard.allowed_for_grade(case):
+        return _guesses_and_country(case, Verdict.TOO_FEW, standing, guesses)
+    return _hidden(case, Verdict.TOO_FEW)
 
 
-def _guesses_and_country(case: Case, verdict: Verdict, figure: Figure | None, guesses: Histogram | None) -> Shown:
+def _guesses_and_country(case: Case, verdict: Verdict, figures: Figured, guesses: Histogram | None) -> Shown:
     return Shown(
         topic=case.topic.id,
         verdict=verdict,
         reveals=(Phase.GUESSES, Phase.COUNTRY),
         N=case.N,
         guesses=guesses,
-        figure=figure,
+        figure=_first(figures),
+        beside=_second(figures),
         version=case.declared.version,
     )
 
@@ -199,7 +227,7 @@ def _hidden(case: Case, verdict: Verdict = Verdict.HIDE) -> Shown:
 
 def _with_skips(shown: Shown, declared: Declared, skips: Mapping[str, tuple[int, int]]) -> Shown:
     """P6, P7: skips are kept only of prompts whose own value is let out."""
-    values = _values(shown, declared)
+    values = let_out(shown, declared)
     kept = tuple((kind, skips[kind]) for kind in sorted(skips) if values.get(kind) is not None)
     return replace(shown, skips=kept)
 
@@ -219,6 +247,7 @@ def seen(shown: Shown, reached: tuple[Phase, ...]) -> Shown:
         own=shown.own if Phase.OWN in reached else None,
         attitude=shown.attitude if Phase.ATTITUDE in reached else None,
         figure=shown.figure if Phase.COUNTRY in reached else None,
+        beside=shown.beside if Phase.COUNTRY in reached else None,
     )
 
 
@@ -229,60 +258,8 @@ def gap_points(shown: Shown) -> tuple[Fraction, Fraction] | None:
     return gap(shown.guesses.mean(), shown.own.low, shown.own.high, shown.own.n)
 
 
-def results(shown: Shown, declared: Declared) -> tuple[Result, ...]:
-    """What is kept of each prompt of the topic, from its public value alone (DESIGN: Result)."""
-    values = _values(shown, declared)
-    return tuple(_result(shown, str(prompt.kind), values.get(str(prompt.kind))) for prompt in declared.topic.prompts())
-
-
-def _values(shown: Shown, declared: Declared) -> dict[str, Histogram | Banded | None]:
+def let_out(shown: Shown, declared: Declared) -> dict[str, Histogram | Banded | None]:
     """What is let out of each kind of prompt; the guesses belong to the behaviour or to the attitude."""
     by_attitude = shown.verdict is Verdict.SHOW_ATTITUDE or not declared.topic.is_behaviour
     guessed = "others_approve" if by_attitude else "others"
     return {guessed: shown.guesses, "own": shown.own, "approve": shown.attitude}
-
-
-def _result(shown: Shown, kind: str, value: Histogram | Banded | None) -> Result:
-    if value is None:
-        return Result(shown.topic, kind, 1, shown.verdict, lesson_version=shown.version)
-    if isinstance(value, Histogram):
-        cells = tuple((str(cell * value.step), n, n) for cell, n in enumerate(value.counts))
-        n = value.total
-    else:
-        label = "protective" if kind == "approve" else "yes"
-        cells, n = ((label, value.low, value.high),), value.n
-    figure_id = shown.figure.id if shown.figure and Phase.COUNTRY in shown.reveals else None
-    skips = dict(shown.skips).get(kind)
-    return Result(shown.topic, kind, 1, shown.verdict, shown.N, n, skips, cells, figure_id, shown.version)
-
-
-def shown_to_data(shown: Shown) -> dict[str, Any]:
-    """JSON-able; keys in a fixed order, so that equal values give equal bytes."""
-    return asdict(shown)
-
-
-def shown_from_data(data: Mapping[str, Any]) -> Shown:
-    """The value that `shown_to_data` wrote."""
-    figure = data["figure"]
-    return Shown(
-        topic=data["topic"],
-        verdict=Verdict(data["verdict"]),
-        reveals=tuple(Phase(word) for word in data["reveals"]),
-        openable=data["openable"],
-        headline=Headline(data["headline"]),
-        N=data["N"],
-        guesses=_histogram(data["guesses"]),
-        own=_banded(data["own"]),
-        attitude=_banded(data["attitude"]),
-        figure=None if figure is None else Figure(**{**figure, "differs": tuple(figure["differs"])}),
-        skips=tuple((kind, (low, high)) for kind, (low, high) in data["skips"]),
-        version=data["version"],
-    )
-
-
-def _histogram(data: Mapping[str, Any] | None) -> Histogram | None:
-    return None if data is None else Histogram(data["top"], data["step"], tuple(data["counts"]))
-
-
-def _banded(data: Mapping[str, Any] | None) -> Banded | None:
-    return None if data is None else Banded(data["low"], data["high"], data["n"])

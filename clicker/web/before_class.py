@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from clicker import library
-from clicker.lesson import Audience, Lesson, Polarity, Step, StepKind
+from clicker import words
+from clicker.lesson import Audience, Lesson, Plan, plan
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, own_content
 from clicker.room.moving import checked_present
-from clicker.safety import Declared, warns_majority
+from clicker.room.preparing import prepare as prepare_topics
 from clicker.web import errors
-from clicker.web.config import lessons, rooms, today
+from clicker.web.config import config, lessons, rooms, today
 from clicker.web.consultant import whole_number
 from clicker.web.session import consultant_only
 
@@ -43,6 +45,8 @@ def create(lesson_id: str) -> Response:
         substances_in_grade_6=request.form.get("substances") == "yes",
         simple_pictures=request.form.get("simple") == "yes",
     )
+    if request.form.get("count"):
+        return _prepare(lesson, "", 200)
     if not chosen & asked:
         return _prepare(lesson, _("Choose at least one topic."), 400)
     try:
@@ -56,40 +60,34 @@ def create(lesson_id: str) -> Response:
 
 
 def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
-    day, asked, cards = today(), lesson.asked_topics(), rooms().runs()
-    own = rooms().read(own_content)
-    declared = [Declared(topic, lesson.audience, lesson.grades) for topic in asked]
-    figures = {one.topic.id: library.figures_for(one, day, own).behaviour for one in declared}
+    cards = rooms().runs()
+    topics = prepare_topics(lesson, rooms().read(own_content), today())
+    chosen = request.form.getlist("topic") if request.form else [one.topic.id for one in topics]
     page = render_template(
         "consultant/prepare.html",
         lesson=lesson,
-        topics=asked,
-        figures=figures,
-        today=day,
-        warned={topic.id for topic in asked if topic.polarity is Polarity.RISK and warns_majority(figures[topic.id])},
-        minutes=sum(step.minutes for step in lesson.steps),
-        prompts=sum(len(topic.prompts()) for topic in asked),
-        presses=sum(_presses(lesson, step) for step in lesson.steps) + 2,
+        topics=topics,
+        lines=[[words.figure_line(figure, today(), config().lang) for figure in one.figures] for one in topics],
+        plan=_plan(lesson, chosen),
         substances=_substances_are_a_choice(lesson),
         schools=sorted({card.school for card in cards if card.school}),
         groups=sorted({card.group for card in cards if card.group}),
         sentence=sentence,
         form=request.form,
-        chosen=request.form.getlist("topic") if request.form else [topic.id for topic in asked],
+        chosen=chosen,
     )
     return make_response(page, status)
 
 
-def _presses(lesson: Lesson, step: Step) -> int:
-    """About how often a button is pressed in a step."""
-    match step.kind:
-        case StepKind.ASK if step.together:
-            return 2 * sum(len(lesson.topic(topic).prompts()) for topic in step.topics) + 1
-        case StepKind.ASK:
-            return 3
-        case StepKind.SHOW | StepKind.AGREE | StepKind.AGAIN:
-            return 4
-    return 1
+@blueprint.get("/lesson/<lesson_id>/plan")
+@consultant_only
+def count(lesson_id: str) -> str:
+    """Minutes, questions and presses for the chosen topics, as the page says them."""
+    return render_template("consultant/_plan.html", plan=_plan(_lesson(lesson_id), request.args.getlist("topic")))
+
+
+def _plan(lesson: Lesson, chosen: Collection[str]) -> Plan:
+    return plan(lesson, frozenset(topic.id for topic in lesson.asked_topics()) - frozenset(chosen))
 
 
 def _substances_are_a_choice(lesson: Lesson) -> bool:

@@ -65,8 +65,9 @@ def chart(kind: str, top: int, step: int) -> Response:
         abort(403)
     if kind not in _SPECS or not 1 <= top <= LARGEST_AXIS or top % max(1, step):
         abort(404)
+    beside = tuple(role for role in charts.BESIDE if role in request.args.getlist("mark"))
     description = _("The picture is told in the table below.")
-    spec = _off_the_loop(_spec, kind, top, max(1, step), _axis_title(kind, step), description)
+    spec = _off_the_loop(_spec, kind, top, max(1, step), beside, _axis_title(kind, step), description)
     response = Response(spec, mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
@@ -83,19 +84,21 @@ def _off_the_loop(function: Any, *arguments: Any) -> Any:
     return config().in_thread(function, *arguments)
 
 
-_SPECS: dict[str, Callable[[int, int, str, str], dict[str, Any]]] = {
-    "histogram": lambda top, step, axis, said: charts.histogram(top, step, title=axis, description=said),
-    "bars": lambda top, step, axis, said: charts.bars(top, step, title=axis, description=said),
-    "before_after": lambda top, step, axis, said: charts.before_after(top, step, title=axis, description=said),
-    "icons": lambda people, _step, _axis, said: charts.icons(people, description=said),
-    "share": lambda _n, _step, _axis, said: charts.share(title="", description=said),
-    "summary": lambda lines, _step, axis, said: charts.summary(lines, title=axis, description=said),
+_SPECS: dict[str, Callable[[int, int, tuple[str, ...], str, str], dict[str, Any]]] = {
+    "histogram": lambda top, step, beside, axis, said: charts.histogram(
+        top, step, title=axis, description=said, beside=beside
+    ),
+    "bars": lambda top, step, beside, axis, said: charts.bars(top, step, title=axis, description=said, beside=beside),
+    "before_after": lambda top, step, _, axis, said: charts.before_after(top, step, title=axis, description=said),
+    "icons": lambda people, _step, _, _axis, said: charts.icons(people, description=said),
+    "share": lambda _n, _step, _, _axis, said: charts.share(title="", description=said),
+    "summary": lambda lines, _step, _, axis, said: charts.summary(lines, title=axis, description=said),
 }
 
 
 @lru_cache(maxsize=64)
-def _spec(kind: str, top: int, step: int, axis: str, description: str) -> str:
-    return json.dumps(_SPECS[kind](top, step, axis, description))
+def _spec(kind: str, top: int, step: int, beside: tuple[str, ...], axis: str, description: str) -> str:
+    return json.dumps(_SPECS[kind](top, step, beside, axis, description))
 
 
 @lru_cache(maxsize=64)

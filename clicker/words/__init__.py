@@ -5,7 +5,7 @@
 
 from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
 from clicker.words.catalogue import LANGUAGES, catalogue
-from clicker.words.country import country_sentence, source_line
+from clicker.words.country import country_sentence, figure_line, reference_sentence, references, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
 from clicker.words.reveal import (
     Said,
@@ -34,6 +34,7 @@ __all__ = [
     "counted_answer",
     "country_sentence",
     "day",
+    "figure_line",
     "found",
     "guess_text",
     "many_text",
@@ -43,6 +44,8 @@ __all__ = [
     "percent_of_hundred",
     "phone_lines",
     "ready_line",
+    "reference_sentence",
+    "references",
     "revealed",
     "share_text",
     "source_line",

@@ -1,63 +1,151 @@
-"""The country in words: its share in the healthy frame, who was asked, when and by whom, and how old that is."""
+"""Reference figures in words: their share in the healthy frame, who was asked, when and by whom, and how old that is.
+
+The country's figure is said per hundred; where a neighbouring grade below and one above are known, both are named.
+The municipality's own survey stands beside it under its own name.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from clicker.lesson import Figure, Topic
 from clicker.safety import Shown
 from clicker.words.catalogue import catalogue
 from clicker.words.numbers import percent_of_hundred
 
+COUNTRY = "Danmark"
+Role = Literal["country", "neighbour", "municipality"]
+
+
+def references(shown: Shown) -> tuple[tuple[Role, Figure], ...]:
+    """Every figure that gets a mark of its own: the country's, two where two are named, then the municipality's."""
+    marks: list[tuple[Role, Figure]] = []
+    for figure in (shown.figure, shown.beside):
+        if figure is None:
+            continue
+        if figure.owner:
+            marks.append(("municipality", figure))
+        elif figure.named:
+            marks += zip(("country", "neighbour"), reversed(figure.named), strict=True)
+        else:
+            marks.append(("country", figure))
+    return tuple(marks)
+
+
+def reference_label(figure: Figure, *, named: bool, healthy: bool, lang: str) -> str:
+    """A mark's label: whose number it is, and the number out of a hundred on the side that is counted."""
+    _ = catalogue(lang).gettext
+    share = percent_of_hundred(figure, healthy=healthy, lang=lang)
+    if figure.owner:
+        return _("The municipality: {share} of 100").format(share=share)
+    if named:
+        return _("{name}: {share} of 100").format(name=_capital(figure.population), share=share)
+    if figure.region != COUNTRY:
+        return _("{name}: {share} of 100").format(name=_capital(figure.region), share=share)
+    return _("The country: {share} of 100").format(share=share)
+
 
 def country_sentence(topic: Topic, shown: Shown, today: date, lang: str) -> str:
-    """The country per hundred in the healthy frame; who it is about is in it; an old year leads."""
+    """The first reference per hundred in the healthy frame; who it is about is in it; an old year leads."""
+    assert shown.figure is not None
+    return reference_sentence(topic, shown.figure, today, lang)
+
+
+def reference_sentence(topic: Topic, figure: Figure, today: date, lang: str) -> str:
+    """One figure per hundred in the healthy frame, with its group, its place and, where it is old, its year."""
     _ = catalogue(lang).gettext
-    figure = shown.figure
-    assert figure is not None
+    words = _counted(topic, figure, lang)
+    if figure.named:
+        text = _("In the whole country: {first} and {second} {words}")
+        first, second = (_share_of(one, today, lang) for one in figure.named)
+        return text.format(first=first, second=second, words=words)
     share = percent_of_hundred(figure, healthy=True, lang=lang)
-    words = _("did not answer that it is all right") if figure.measure != "prevalence" else topic.healthy
-    if today.year > figure.valid_until:
-        text = _("In {year}, {population}: {share} of 100 {words}")
+    place = figure.owner or ("" if figure.region == COUNTRY else figure.region)
+    old = today.year > figure.valid_until
+    if place:
+        text = (
+            _("In {year}, {place}, {population}: {share} of 100 {words}")
+            if old
+            else _("In {place}, {population}: {share} of 100 {words}")
+        )
     else:
-        text = _("In the whole country, {population}: {share} of 100 {words}")
-    said = text.format(year=figure.year, population=figure.population, share=share, words=words)
-    return said[:1].upper() + said[1:]
+        text = (
+            _("In {year}, {population}: {share} of 100 {words}")
+            if old
+            else _("In the whole country, {population}: {share} of 100 {words}")
+        )
+    said = text.format(year=figure.year, place=place, population=figure.population, share=share, words=words)
+    return _capital(said)
+
+
+def _counted(topic: Topic, figure: Figure, lang: str) -> str:
+    """What the people of the sentence do, or think."""
+    _ = catalogue(lang).gettext
+    if figure.measure == "own_approval" and figure.side == "risk":
+        return _("did not answer that it is all right")
+    attitude = figure.measure in ("own_approval", "own_opinion")
+    return topic.approve.healthy if attitude and topic.approve is not None else topic.healthy
+
+
+def _share_of(figure: Figure, today: date, lang: str) -> str:
+    """ "97 of 100 (7th grade)", with the year where it is old."""
+    _ = catalogue(lang).gettext
+    share = percent_of_hundred(figure, healthy=True, lang=lang)
+    people = f"{figure.population}, {figure.year}" if today.year > figure.valid_until else figure.population
+    return _("{share} of 100 ({people})").format(share=share, people=people)
 
 
 def source_line(figure: Figure, today: date, lang: str) -> str:
     """Who was asked, when and by whom; whether the figure is old, and how its group is not the class's own."""
-    _ = catalogue(lang).gettext
-    parts = [_asked(figure, lang), origin(figure, lang), _age(figure, today, lang)]
-    if "grade" in figure.differs:
-        parts.append(_("Nearest figure: {population}, {year}.").format(population=figure.population, year=figure.year))
-    return " ".join(part for part in parts if part)
-
-
-def _asked(figure: Figure, lang: str) -> str:
-    _ = catalogue(lang).gettext
-    return _("Asked: {population}, {year}.").format(population=_population(figure), year=figure.year)
-
-
-def origin(figure: Figure, lang: str) -> str:
-    """By whom."""
-    _ = catalogue(lang).gettext
-    return _("Source: {source}.").format(source=figure.source)
-
-
-def _age(figure: Figure, today: date, lang: str) -> str:
-    _ = catalogue(lang).gettext
-    return _("This is an older figure.") if today.year > figure.valid_until else ""
-
-
-def _population(figure: Figure) -> str:
-    return f"{figure.population} ({figure.parts})" if figure.parts else figure.population
+    return " ".join((country_line(figure, today, lang), origin(figure, lang)))
 
 
 def country_line(figure: Figure, today: date, lang: str) -> str:
     """Who was asked and when; a group that is not the class's own is called the nearest one."""
     _ = catalogue(lang).gettext
-    who = _asked(figure, lang)
-    if "grade" in figure.differs:
-        who = _("Nearest figure: {population}, {year}.").format(population=_population(figure), year=figure.year)
-    return f"{who} {_age(figure, today, lang)}".strip()
+    near = {"grade", "age"} & set(figure.differs)
+    if figure.named:
+        text = _("Nearest figures: {first}, and {second}.") if near else _("Asked: {first}, and {second}.")
+        first, second = (f"{_population(one)}, {one.year}" for one in figure.named)
+        who = text.format(first=first, second=second)
+    else:
+        text = _("Nearest figure: {population}, {year}.") if near else _("Asked: {population}, {year}.")
+        who = text.format(population=_population(figure), year=figure.year)
+    old = _("This is an older figure.") if today.year > figure.valid_until else ""
+    return f"{who} {old}".strip()
+
+
+def origin(figure: Figure, lang: str) -> str:
+    """By whom, and whether the words of their question are known."""
+    _ = catalogue(lang).gettext
+    source = _("Source: {source}.").format(source=figure.source)
+    unknown = _("We do not know the exact words of their question.") if "wording" in figure.differs else ""
+    return f"{source} {unknown}".strip()
+
+
+def _population(figure: Figure) -> str:
+    aside = [part for part in (figure.parts, "" if figure.region == COUNTRY else figure.region) if part]
+    return f"{figure.population} ({', '.join(aside)})" if aside else figure.population
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def figure_line(figure: Figure, today: date, lang: str) -> str:
+    """A figure in one line before class, as the survey counted it: whose, how much, who was asked, by whom and when."""
+    _ = catalogue(lang).gettext
+    text = _("{label} ({population}; {source}, {year})")
+    said = [
+        text.format(
+            label=reference_label(one, named=False, healthy=one.side == "healthy", lang=lang),
+            population=_population(one),
+            source=one.source,
+            year=one.year,
+        )
+        for one in figure.named or (figure,)
+    ]
+    near = [_("nearest figure")] if {"grade", "age"} & set(figure.differs) else []
+    old = [_("older figure")] if today.year > figure.valid_until else []
+    return ", ".join((*said, *near, *old))

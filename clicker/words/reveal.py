@@ -26,7 +26,14 @@ from clicker.words.amounts import (
     share_text,
 )
 from clicker.words.catalogue import catalogue
-from clicker.words.country import country_line, country_sentence, origin
+from clicker.words.country import (
+    country_line,
+    country_sentence,
+    origin,
+    reference_label,
+    reference_sentence,
+    references,
+)
 from clicker.words.numbers import percent_of_hundred
 
 Tone = Literal["", "guess", "own", "country"]
@@ -80,35 +87,40 @@ def ready_line(shown: Shown, lang: str) -> str:
 
 def revealed(topic: Topic, shown: Shown, phase: Phase, *, question: str, today: date, lang: str) -> Said:
     """The words of one press in a show step. `question` is the guess's question as it was asked."""
-    title, line, source, key, tone = _say(topic, shown, phase, question, today, lang)
+    title, line, source, keys, tone = _say(topic, shown, phase, question, today, lang)
     labels = _labels(topic, shown, phase, lang)
     description = " ".join(part if part.endswith((".", "?")) else f"{part}." for part in (title, line) if part)
     rows = _as_rows(labels) + (() if attitude_alone(shown, phase) else _guess_rows(shown.guesses, lang))
-    return Said(title, line, source, rows, labels, description, _marked(title, (key,), tone))
+    return Said(title, line, source, rows, labels, description, _marked(title, keys, tone))
 
 
 def _say(
     topic: Topic, shown: Shown, phase: Phase, question: str, today: date, lang: str
-) -> tuple[str, str, str, str, Tone]:
-    """Title, line, source, and the title's key number with whose it is."""
+) -> tuple[str, str, str, tuple[str, ...], Tone]:
+    """Title, line, source, and the title's key numbers with whose they are."""
     _ = catalogue(lang).gettext
     if phase is Phase.GUESSES:
         assert shown.guesses is not None
         title = _("This is what we guessed: {guess}").format(guess=_guess_of_all(shown.guesses, lang))
         count = _("{m} guesses. The number is their mean.").format(m=shown.guesses.total)
-        return title, question, count, guess_text(shown.guesses), "guess"
+        return title, question, count, (guess_text(shown.guesses),), "guess"
     if phase is Phase.OWN:
         assert shown.own is not None
         counted = shown.own.turned() if topic.polarity is Polarity.RISK else shown.own
-        return claim_sentence(topic, shown, lang), _own_line(topic, shown, lang), "", _claimed(counted), "own"
+        return claim_sentence(topic, shown, lang), _own_line(topic, shown, lang), "", (_claimed(counted),), "own"
     if phase is Phase.ATTITUDE:
         assert shown.attitude is not None
         line = _attitude_line(topic, shown, lang)
-        return attitude_sentence(topic, shown, lang), line, "", _claimed(shown.attitude), "own"
+        return attitude_sentence(topic, shown, lang), line, "", (_claimed(shown.attitude),), "own"
     assert shown.figure is not None
-    share = percent_of_hundred(shown.figure, healthy=True, lang=lang)
     title = country_sentence(topic, shown, today, lang)
-    return title, country_line(shown.figure, today, lang), origin(shown.figure, lang), _digits(share), "country"
+    line, source = country_line(shown.figure, today, lang), origin(shown.figure, lang)
+    if shown.beside is not None:
+        line = f"{line} {reference_sentence(topic, shown.beside, today, lang)}."
+        source = f"{source} {country_line(shown.beside, today, lang)} {origin(shown.beside, lang)}"
+    parts = shown.figure.named or (shown.figure,)
+    keys = tuple(_digits(percent_of_hundred(one, healthy=True, lang=lang)) for one in parts)
+    return title, line, source, keys, "country"
 
 
 def _guess_of_all(guesses: Histogram, lang: str) -> str:
@@ -212,10 +224,16 @@ def _labels(topic: Topic, shown: Shown, phase: Phase, lang: str) -> tuple[tuple[
     own = own_on_axis(topic, shown)
     if own is not None and shown.guesses is not None and phase is not Phase.GUESSES:
         labels.append(("own", _("Our answer: {number}").format(number=answer_of_all(own, shown.guesses, lang))))
-    if phase is Phase.COUNTRY and shown.figure is not None:
-        share = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
-        labels.append(("country", _("The country: {share} of 100").format(share=share)))
+    if phase is Phase.COUNTRY:
+        labels += _reference_labels(topic, shown, lang)
     return tuple(labels)
+
+
+def _reference_labels(topic: Topic, shown: Shown, lang: str) -> list[tuple[str, str]]:
+    healthy, named = axis_is_healthy(topic, shown), shown.figure is not None and bool(shown.figure.named)
+    return [
+        (role, reference_label(figure, named=named, healthy=healthy, lang=lang)) for role, figure in references(shown)
+    ]
 
 
 def attitude_alone(shown: Shown, phase: Phase) -> bool:

@@ -43,7 +43,7 @@ def found(topic: Topic, shown: Shown, lang: str) -> Found | None:
     if sentence is None or answer is None:
         return None
     country = ""
-    if shown.figure is not None:
+    if shown.figure is not None and not shown.figure.owner and not shown.figure.named:
         country = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
     own = number_range(*(rounded(Fraction(100 * count, answer.n)) for count in (answer.low, answer.high)))
     return Found(_name(topic, shown, lang), f"{sentence}.", _guess(shown.guesses), own, country)

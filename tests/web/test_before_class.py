@@ -81,7 +81,8 @@ def test_the_same_class_is_welcome_after_six_weeks(
 
 def test_topics_say_where_their_number_is_from(consultant: FlaskClient) -> None:
     said = text(consultant, KLASSE_7)
-    assert "The country's number: Skolebørnsundersøgelsen, 2018 · older figure" in said
+    assert "The country: 3 of 100 (7. klasse (drenge og piger hver for sig); Skolebørnsundersøgelsen, 2022)" in said
+    assert "Skolebørnsundersøgelsen, 2018), older figure" in said
     assert "only the group's own answers" in said
 
 

@@ -1,0 +1,24 @@
+/* Before class: minutes, questions and presses follow the topics that are chosen. Without it there is a button. */
+(function () {
+  "use strict";
+
+  const plan = document.getElementById("plan");
+  const form = plan.closest("form");
+  let newest = 0;
+
+  form.addEventListener("change", async (event) => {
+    if (event.target.name !== "topic") {
+      return;
+    }
+    const asked = (newest += 1);
+    const chosen = new URLSearchParams(new FormData(form).getAll("topic").map((id) => ["topic", id]));
+    try {
+      const answer = await fetch(plan.dataset.plan + "?" + chosen);
+      if (answer.ok && asked === newest) {
+        plan.innerHTML = await answer.text();
+      }
+    } catch {
+      /* The network is away: the numbers stay as they were, and "Get ready" will say so. */
+    }
+  });
+})();

@@ -1,0 +1,130 @@
+"""Which figure stands beside a class: its own grade, the neighbours by name, a wider group, the municipality's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import figure
+from test_library import TODAY, add_rows, asked, found, topic
+from test_library import folder as folder
+
+from clicker import library, words
+from clicker.lesson import Audience, Figure
+from clicker.safety import Declared
+
+
+def students(name: str = "alcohol-weekly", **changes: object) -> Declared:
+    return Declared(topic(name, **changes), Audience.STUDENTS, ())
+
+
+def choice(declared: Declared, folder: Path | None = None) -> Figure | None:
+    return library.figures_for(declared, TODAY, folder=folder).behaviour
+
+
+def test_8th_grade_gets_both_neighbours_by_name_and_the_rules_their_range() -> None:
+    both = found(topic("alcohol-weekly"), 8)
+    assert [(one.population, one.low, one.high) for one in both.named] == [
+        ("7. klasse", 3, 3),
+        ("9. klasse", 22, 27),
+    ]
+    assert (both.low, both.high) == (3, 27)
+    assert "grade" in both.differs
+
+
+def test_both_neighbours_come_from_one_survey(folder: Path) -> None:
+    add_rows(
+        folder,
+        {"grade": "7. klasse", "survey": "En", "indicator": "never_bullied_others", "year": "2025"},
+        {"grade": "9. klasse", "survey": "En anden", "indicator": "never_bullied_others", "year": "2025"},
+    )
+    figure = found(topic(indicator="never_bullied_others"), 8, folder=folder)
+    assert figure.named == ()
+
+
+@pytest.mark.parametrize(("grade", "nearest"), [(6, "7. klasse"), (10, "9. klasse")])
+def test_6th_and_10th_grade_get_the_nearest_grade_by_name(grade: int, nearest: str) -> None:
+    figure = found(topic("alcohol-weekly"), grade)
+    assert (figure.population, figure.named) == (nearest, ())
+    assert "grade" in figure.differs
+
+
+def test_the_own_grade_in_a_wider_group_goes_before_neighbours(folder: Path) -> None:
+    add_rows(folder, {"grade": "7.-9. klasse", "year": "2025", "indicator": "alcohol_weekly"})
+    assert found(topic("alcohol-weekly"), 8, folder=folder).population == "7.-9. klasse"
+
+
+def test_an_age_group_around_the_class_is_used_where_no_grade_is_near(folder: Path) -> None:
+    add_rows(folder, {"grade": "15-17-årige", "age_min": "15", "age_max": "17", "indicator": "never_bullied_others"})
+    figure = found(topic(indicator="never_bullied_others"), 10, folder=folder)
+    assert (figure.population, figure.differs[0]) == ("15-17-årige", "age")
+
+
+def test_an_age_group_that_is_too_wide_says_nothing_of_a_class(folder: Path) -> None:
+    add_rows(folder, {"grade": "12-25-årige", "age_min": "12", "age_max": "25", "indicator": "never_bullied_others"})
+    assert choice(asked(topic(indicator="never_bullied_others"), 10), folder) is None
+
+
+def test_a_part_of_the_country_gives_way_and_is_named(folder: Path) -> None:
+    row = {"indicator": "never_bullied_others", "grade": "10. klasse"}
+    region = row | {"region": "Region Syddanmark", "year": "2025"}
+    add_rows(
+        folder, region, row | {"indicator": "alcohol_weekly", "year": "2020"}, region | {"indicator": "alcohol_weekly"}
+    )
+    alone = found(topic(indicator="never_bullied_others"), 10, folder=folder)
+    assert (alone.region, "region" in alone.differs) == ("Region Syddanmark", True)
+    assert found(topic("alcohol-weekly"), 10, folder=folder).region == "Danmark"
+
+
+def test_youth_education_gets_its_two_schools_by_name(folder: Path) -> None:
+    row = {"indicator": "alcohol_weekly", "age_min": "15", "age_max": "25", "year": "2019"}
+    add_rows(folder, row | {"grade": "gymnasium", "value": "9"}, row | {"grade": "erhvervsskole", "value": "17"})
+    both = choice(students(), folder)
+    assert both is not None
+    assert [one.population for one in both.named] == ["gymnasium", "erhvervsskole"]
+    assert (both.low, both.high, both.differs) == (9, 17, ("wording",))
+
+
+def test_pupils_figures_are_not_held_against_parents_or_staff() -> None:
+    for audience in (Audience.PARENTS, Audience.STAFF):
+        assert choice(Declared(topic("alcohol-weekly"), audience, (7,))) is None
+
+
+def test_a_guess_about_a_grade_is_held_against_that_grade() -> None:
+    declared = Declared(topic("alcohol-weekly", grades=(9,)), Audience.PARENTS, (5, 6))
+    found = choice(declared)
+    assert found is not None
+    assert (found.population, "grade" in found.differs) == ("9. klasse", False)
+
+
+def test_parents_are_held_against_parents(folder: Path) -> None:
+    row = {"indicator": "never_bullied_others", "measure": "parent_report", "grade": "forældre til 13-17-årige"}
+    add_rows(folder, row)
+    found = choice(Declared(topic(indicator="never_bullied_others"), Audience.PARENTS, (7, 8, 9)), folder)
+    assert found is not None
+    assert found.population == "forældre til 13-17-årige"
+    assert choice(asked(topic(indicator="never_bullied_others"), 9), folder) != found
+
+
+def test_a_limit_in_one_neighbour_reaches_down_to_nothing() -> None:
+    from clicker.library.candidates import both
+
+    spanned = both(figure(1, bound="<", population="7. klasse"), figure(5, population="9. klasse"))
+    assert (spanned.low, spanned.high, spanned.bound) == (0, 5, "")
+
+
+def test_the_sentence_names_both_neighbours_with_their_own_numbers() -> None:
+    both = found(topic("alcohol-weekly"), 8)
+    said = words.reference_sentence(topic("alcohol-weekly"), both, TODAY, "da")
+    assert said == ("I hele landet: 97 af 100 (7. klasse) og 73-78 af 100 (9. klasse) drikker ikke alkohol hver uge")
+    later = words.reference_sentence(topic("alcohol-weekly"), both, date(2030, 1, 1), "da")
+    assert "97 af 100 (7. klasse, 2022) og 73-78 af 100 (9. klasse, 2022)" in later
+
+
+def test_a_municipality_is_said_by_its_name() -> None:
+    own = figure(5, owner="Eksempel Kommune", population="8. klasse", region="Eksempel Kommune")
+    said = words.reference_sentence(topic("alcohol-weekly"), own, TODAY, "da")
+    assert said == "8. klasse i Eksempel Kommune: 95 af 100 drikker ikke alkohol hver uge"
+    old = words.reference_sentence(topic("alcohol-weekly"), own, date(2035, 1, 1), "da")
+    assert old == "I 2024, 8. klasse i Eksempel Kommune: 95 af 100 drikker ikke alkohol hver uge"
