@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from clicker.cli import own_figures_arguments
 from clicker.cli.scenarios import SCENARIOS
 
 
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from clicker.cli.content import check
 
         return check(given.lang)
+    if given.command == "figures":
+        return own_figures_arguments.run(given)
     if given.command == "demo" and given.check:
         from clicker.cli.demo_check import check_demo
 
@@ -77,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("lesson")
     sheet.add_argument("--kind", default="parents", choices=("parents", "teacher"))
     sheet.add_argument("--lang", default="da", choices=("da", "en"))
+    figures = commands.add_parser("figures", help="the published figures and a municipality's own")
+    own_figures_arguments.add_parsers(figures.add_subparsers(dest="figures", required=True))
     check = commands.add_parser("check", help="check all lessons and figures; prints every error")
     check.add_argument("--lang", default="da", choices=("da", "en"))
     return parser

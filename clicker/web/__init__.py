@@ -10,10 +10,11 @@ from flask_babel import Babel
 from flask_socketio import SocketIO
 
 from clicker import words
-from clicker.web import before_class, consultant, errors, phone, reports, wall
+from clicker.web import before_class, consultant, errors, own_figures, phone, reports, wall
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
+from clicker.web.uploads import Request
 
 __all__ = ["Config", "create_app", "live_of"]
 
@@ -23,6 +24,7 @@ LARGEST_FORM = 64 * 1024
 def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask, SocketIO]:
     """The Flask app and its socket, wired to the rooms; the caller serves them and calls `rooms.open_for(live)`."""
     app = Flask("clicker")
+    app.request_class = Request
     app.secret_key = settings.secret
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM,
@@ -42,6 +44,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
     for blueprint in (phone.blueprint, before_class.blueprint, consultant.blueprint, wall.blueprint, reports.blueprint):
         app.register_blueprint(blueprint)
+    app.register_blueprint(own_figures.blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)
     errors.register(app)
