@@ -98,7 +98,7 @@ def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Fol
 
     None where nothing fits. An expired figure is given; its `valid_until` tells.
     """
-    return choose(_content(folder).tables, (), declared, today)
+    return choose(_content(folder).tables, own_figures(own, folder), declared, today)
 
 
 @lru_cache(maxsize=32)
