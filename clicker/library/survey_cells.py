@@ -13,11 +13,11 @@ from clicker.safety.declared import N_
 
 SMALLEST_GROUP = 50
 FIRST_YEAR = 1980
-_PLAIN = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[., ]\d{3})+")
-_COUNT = re.compile(r"(?:n ?= ?)?(\d[\d., ]*)", re.IGNORECASE)
-_GRADES = re.compile(r"(\d{1,2})\.? ?(?:[-–] ?(\d{1,2})\.?)?")
-_ONE_CLASS = re.compile(r"(\d{1,2})\.? ?[^\W\d_]")
+_PLAIN = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
+_COUNT = re.compile(r"(?:n ?= ?)?([0-9][0-9., ]*)", re.IGNORECASE)
+_GRADES = re.compile(r"([0-9]{1,2})\.? ?(?:[-–] ?([0-9]{1,2})\.?)?")
+_ONE_CLASS = re.compile(r"([0-9]{1,2})\.? ?[^\W\d_]")
 _LOWEST, _HIGHEST = 0, 10
 
 
@@ -135,7 +135,7 @@ def sex_of(text: str) -> str:
 
 def year_of(text: str, this_year: int) -> int:
     """The year of the survey. Raises Refused."""
-    if not re.fullmatch(r"\d{4}", text):
+    if not re.fullmatch(r"[0-9]{4}", text):
         raise Refused(N_("“{given}” is not one year"), N_("write the year of the survey with four digits"), given=text)
     if not FIRST_YEAR <= int(text) <= this_year:
         values: dict[str, str | int] = {"given": text, "least": FIRST_YEAR, "most": this_year}
