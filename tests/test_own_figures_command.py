@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import urllib.request
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from test_command import serving
 
 from clicker import library
 from clicker.cli import main
@@ -169,3 +174,23 @@ def test_a_municipalitys_file_is_checked_without_being_kept(tmp_path: Path, caps
 def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(tmp_path / "none.csv") == 1
     assert capsys.readouterr().out == "none.csv: the file cannot be opened; look at its name and folder\n"
+
+
+def test_the_command_and_the_page_work_beside_each_other_while_the_program_runs(tmp_path: Path) -> None:
+    boundary = "edge"
+    part = f'--{boundary}\r\nContent-Disposition: form-data; name="'
+    sent = (
+        f'{part}municipality"\r\n\r\nAndenby\r\n{part}file"; filename="a.csv"\r\n\r\n{HEADER}\n{GOOD}\r\n--{boundary}--'
+    )
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    with serving(tmp_path) as links:
+        browser.open(links["consultant"]).close()
+        place = links["consultant"].split("/enter/")[0] + "/own-figures"
+        assert add(written(tmp_path, HEADER, GOOD), tmp_path / "data") == 0
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        with browser.open(urllib.request.Request(f"{place}/read", sent.encode(), headers)) as answer:
+            fields = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.read().decode())
+        with browser.open(f"{place}/save", urlencode(fields).encode()) as answer:
+            page = answer.read().decode()
+    assert "Testby Kommune" in page
+    assert [row[0] for row in kept(tmp_path / "data")] == ["Andenby", "Testby Kommune"]

@@ -396,6 +396,8 @@ def test_more_than_one_is_no_share(known: Known) -> None:
 
 def test_a_first_guess_goes_by_names_alone() -> None:
     assert first_guess(sheet("Skole;Køn;%\na;b;1\n")).columns() == {"value": "%", "sex": "Køn"}
+    named = "Andel i procent;Antal svar;Klassen;Svar\n1;2;3;4\n"
+    assert first_guess(sheet(named)).columns() == {"value": "Andel i procent", "n": "Antal svar"}
 
 
 def test_questions_are_told_once_each() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -66,13 +66,22 @@ class Typed:
 
 
 def first_guess(sheet: Sheet) -> Reading:
-    """Columns whose names say what they are: a proposal to look at, never more."""
-    places = {name.casefold(): name for name in sheet.header}
-    found: dict[str, Any] = {
-        part: next((places[word] for word in words if word in places), "")
-        for part, words in survey_words().columns.items()
-    }
+    """Columns whose names say what they are, whole or by one word: a proposal to look at, never more."""
+    found: dict[str, Any] = {}
+    for alike in (_same, _holds):
+        for part, words in survey_words().columns.items():
+            left = (name for name in sheet.header if name not in found.values() and alike(name.casefold(), words))
+            if part not in found and (name := next(left, "")):
+                found[part] = name
     return Reading(**found)
+
+
+def _same(name: str, words: Sequence[str]) -> bool:
+    return name in words
+
+
+def _holds(name: str, words: Sequence[str]) -> bool:
+    return not set(words).isdisjoint(name.split())
 
 
 def questions(sheet: Sheet, reading: Reading) -> tuple[str, ...]:

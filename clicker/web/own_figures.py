@@ -16,6 +16,7 @@ from clicker.library.survey_file import LARGEST_FILE, Sheet, Unreadable, sheet_o
 from clicker.library.survey_reading import first_guess
 from clicker.library.survey_rows import COLUMNS, slug
 from clicker.room import BadSurveyName, NothingToKeep, TooManyFigures, own_figures
+from clicker.store import Transaction
 from clicker.web import own_figures_pages as pages
 from clicker.web.config import config, rooms, today
 from clicker.web.own_figures_form import MOST_QUESTIONS, NOT_USED, Filled, filled
@@ -69,8 +70,7 @@ def save() -> Any:
     """Keep the good rows, and how the file is read."""
     try:
         given, sheet = _received()
-        survey = _read(given, sheet)
-        added = rooms().write(lambda tx: _keep(tx, given, sheet, survey))
+        added = _keep(given, sheet, _read(given, sheet))
     except (BadSurveyName, Unreadable, Lapsed, NothingToKeep, TooManyFigures, TimeoutError) as error:
         return pages.overview(pages.why(error), 400)
     flash(added_sentence(added.municipality, added.new, added.replaced, added.stayed, config().lang))
@@ -84,7 +84,7 @@ def file() -> Response:
     name = request.args.get("municipality", "")
     stored = rooms().read(lambda tx: own_figures.stored_survey(tx, name))
     response = Response(table_bytes(COLUMNS, map(pages.written, stored.rows)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug(stored.municipality)}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug(name) or "figures"}.csv"'
     return response
 
 
@@ -138,8 +138,16 @@ def _preview(given: Filled, sheet: Sheet) -> Response:
     return pages.preview(given, sheet, _read(given, sheet))
 
 
-def _keep(tx: Any, given: Filled, sheet: Sheet, survey: Survey) -> own_figures.Added:
-    added = own_figures.add_figures(tx, given.municipality, survey.rows, rooms().now())
-    if not has_own_columns(sheet) and request.form.get("remember") == "yes":
-        own_figures.keep_reading(tx, given.survey, given.reading(sheet), rooms().now())
-    return added
+def _keep(given: Filled, sheet: Sheet, survey: Survey) -> own_figures.Added:
+    """Keep the figures, and where it is wished how the file is read."""
+    # The transaction runs outside this request, so all that it needs is taken from the request before.
+    now = rooms().now()
+    reading = given.reading(sheet) if not has_own_columns(sheet) and request.form.get("remember") == "yes" else None
+
+    def work(tx: Transaction) -> own_figures.Added:
+        added = own_figures.add_figures(tx, given.municipality, survey.rows, now)
+        if reading is not None:
+            own_figures.keep_reading(tx, given.survey, reading, now)
+        return added
+
+    return rooms().write(work)

@@ -24,6 +24,7 @@ from clicker.words.problems import problem_place, problem_sentence
 from clicker.words.spreadsheet import DECIMAL
 
 SHOWN_ROWS = 50
+SHOWN_STORED = 200
 SHOWN_PROBLEMS = 100
 FIRST_ROWS = 5
 
@@ -37,7 +38,8 @@ def overview(sentence: str, status: int) -> Response:
         surveys=kept[1],
         sentence=sentence,
         columns=COLUMNS,
-        table=_table,
+        table=lambda rows: _table(rows[:SHOWN_STORED]),
+        shown=SHOWN_STORED,
         today=today(),
         least=SMALLEST_GROUP,
     )

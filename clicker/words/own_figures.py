@@ -29,7 +29,7 @@ def value_words(row: Mapping[str, str], lang: str) -> str:
         "percent_lt": _("under {number}"),
         "percent_gt": _("over {number}"),
     }
-    return ways[row["unit"]].format(number=share)
+    return ways[row["unit"]].format(number=share).replace(" ", "\u00a0")
 
 
 def people_words(row: Mapping[str, str], lang: str) -> str:

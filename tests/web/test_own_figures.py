@@ -166,7 +166,7 @@ def test_every_question_needs_an_answer(consultant: FlaskClient) -> None:
 
 def test_shares_are_asked_for_where_our_columns_hold_nothing_above_one(consultant: FlaskClient, rooms: Rooms) -> None:
     _status, page = send(consultant, OURS.replace("4,5", "0,045"))
-    assert "all numbers are 1 or less" in page
+    assert "All numbers are 1 or less." in page
     _status, again = step(consultant, page, "check", scale="share")
     save(consultant, again, scale="share")
     assert [row[2] for row in kept(rooms)] == [4.5]
