@@ -131,6 +131,14 @@ def test_a_file_about_one_thing_needs_no_questions(tmp_path: Path, folder: Path)
     assert [row[1:3] for row in kept(folder)] == [("9. klasse", 25)]
 
 
+def test_percent_or_shares_is_asked(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path, HEADER, GOOD.replace("4,5", "0,045"))
+    assert add(file, folder, "--yes") == 1
+    assert capsys.readouterr().err == "Say it with --scale percent or --scale share.\n"
+    assert add(file, folder, "--scale", "share") == 0
+    assert [row[2] for row in kept(folder)] == [4.5]
+
+
 def test_a_municipality_needs_a_name(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert add(written(tmp_path, HEADER, GOOD), folder, municipality=" ") == 1
     assert "Write the names" in capsys.readouterr().err

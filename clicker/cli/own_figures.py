@@ -49,6 +49,8 @@ def _add(store: Store, given: argparse.Namespace) -> int:
         reading = _reading(sheet, given, kept)
         survey = _survey(sheet, reading, given, municipality, title)
         _print_problems(survey.refused, given.lang)
+        if survey.asks_scale:
+            return _refuse(_("Say it with --scale percent or --scale share."))
         if survey.rows and survey.refused and not _agreed(survey, given):
             return _refuse(_("Nothing was saved. With --yes the good rows are saved."))
         added = store.write(lambda tx: own_figures.add_figures(tx, municipality, survey.rows, utc_now()))
