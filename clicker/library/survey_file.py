@@ -16,6 +16,7 @@ from clicker.safety.declared import N_
 LARGEST_FILE = 1_000_000  # bytes
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
+LONGEST_CELL = 10_000  # letters; longer is a quotation mark that nobody closed
 _SEPARATORS = "\t;,"
 _LOOKED_AT = 60  # rows
 _HEADER_WITHIN = 20  # rows
@@ -93,7 +94,10 @@ def _records(text: str) -> list[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(rest, newline=""), delimiter=told or _separator(rest))
     first = 2 if told else 1
     rows = ((number, tuple(" ".join(cell.split()) for cell in cells)) for number, cells in enumerate(reader, first))
-    return [(number, _trimmed(cells)) for number, cells in rows if any(cells)]
+    filled = [(number, _trimmed(cells)) for number, cells in rows if any(cells)]
+    if any(len(cell) > LONGEST_CELL for _number, cells in filled for cell in cells):
+        raise csv.Error("a cell holds what must be many rows")
+    return filled
 
 
 def _told_separator(text: str) -> tuple[str, str]:
