@@ -68,7 +68,7 @@ def behaviour(text: str) -> str:
     for head in HEADS:
         text = text.replace(head, "")
     turned = re.sub(r"(\w+) du (?=[^.?]*\?$)", lambda verb: f"{verb[1].lower()} ", text)
-    return re.sub(r"\b(?:din|dit|dine|sin|sit|sine|deres)\b", "…", turned).rstrip("?")
+    return re.sub(r"\b(?:din|dit|dine|sin|sit|sine|deres|du|de)\b", "", turned).rstrip("?")
 
 
 def asks_alike(first: str, second: str) -> bool:
