@@ -34,10 +34,10 @@ class _Content:
     problems: tuple[Problem, ...]
 
     @property
-    def indicators(self) -> frozenset[str] | None:
-        """The known ones; None where their table cannot be read."""
+    def indicators(self) -> dict[str, str] | None:
+        """The known ones and their periods; None where their table cannot be read."""
         rows = self.tables.rows.get("indicators")
-        return None if rows is None else frozenset(row["id"] for row in rows)
+        return None if rows is None else {row["id"]: row["period"] for row in rows}
 
 
 def lessons(own: Own = NOTHING, folder: Folder = None) -> tuple[Lesson, ...]:
@@ -67,14 +67,18 @@ def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Fol
 
 
 @lru_cache(maxsize=32)
-def _own_lesson(name: str, text: str, indicators: frozenset[str] | None) -> tuple[Lesson | None, tuple[Problem, ...]]:
-    lesson, wrong = read_lesson(f"{name}.yaml", text.encode(), indicators)
+def _own_lesson(
+    name: str, text: str, indicators: frozenset[tuple[str, str]] | None
+) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    known = None if indicators is None else dict(indicators)
+    lesson, wrong = read_lesson(f"{name}.yaml", text.encode(), known)
     return lesson, tuple(wrong)
 
 
 def _own_lessons(own: Own, folder: Folder) -> tuple[tuple[Lesson, ...], tuple[Problem, ...]]:
     indicators = _content(folder).indicators
-    read = [_own_lesson(name, text, indicators) for name, text in own.lessons]
+    known = None if indicators is None else frozenset(indicators.items())
+    read = [_own_lesson(name, text, known) for name, text in own.lessons]
     return (
         tuple(lesson for lesson, _ in read if lesson is not None),
         tuple(problem for _, wrong in read for problem in wrong),
