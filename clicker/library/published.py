@@ -1,0 +1,75 @@
+"""The rows of the tables as published numbers, each with its indicator and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from clicker.lesson import Account, Indicator, Published, Related, Source, Whose
+from clicker.library.tables import Row, Tables
+
+_COLUMNS = (
+    *("id", "value", "unit", "measure", "age_min", "age_max", "sex", "region", "year", "n", "ci_low", "ci_high"),
+    *("survey", "valid_until"),
+)
+_TEXTS = ("grade", "wording", "notes")
+
+
+def published_rows(tables: Tables, whose: Whose = Whose.COUNTRY) -> tuple[Published, ...]:
+    """All figures of the tables in their order; none where a table cannot be read."""
+    indicators, sources = indicators_of(tables), _sources(tables)
+    return tuple(
+        Published(
+            indicator=indicators[row["indicator"]],
+            source=sources[row["source_id"]],
+            whose=whose,
+            cells=row.cells,
+            **_cells(row),
+        )
+        for row in tables.rows.get("figures", ())
+    )
+
+
+def _cells(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in _COLUMNS} | {name: row[name] or "" for name in _TEXTS}
+
+
+def indicators_of(tables: Tables) -> dict[str, Indicator]:
+    """The indicators by id, in the order of their table."""
+    names = ("id", "label_da", "label_en", "group", "side", "period", "fast")
+    return {row["id"]: Indicator(**{name: row[name] for name in names}) for row in tables.rows.get("indicators", ())}
+
+
+def _sources(tables: Tables) -> dict[str, Source]:
+    names = ("id", "title", "publisher", "url", "licence")
+    return {row["id"]: Source(**{name: row[name] or "" for name in names}) for row in tables.rows.get("sources", ())}
+
+
+def related_to(tables: Tables, indicator: str) -> tuple[Related, ...]:
+    """The indicators that `related.csv` declares to ask for the same thing in another way, whichever stands first."""
+    known = indicators_of(tables)
+    return tuple(Related(known[other], note) for other, note in _pairs(tables.rows.get("related", ()), indicator))
+
+
+def _pairs(rows: Iterable[Row], indicator: str) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        pair = (row["indicator"], row["other"])
+        if indicator in pair:
+            yield pair[1 - pair.index(indicator)], row["notes"] or ""
+
+
+def accounts(rows: Iterable[Published]) -> tuple[Account, ...]:
+    """The rows as surveys tell them: each total by itself, the boys and the girls of one survey together.
+
+    What several pages repeat of one survey in the same numbers is one account.
+    """
+    found: dict[tuple[object, ...], list[Published]] = {}
+    for row in rows:
+        told = (row.indicator.id, row.measure, *row.people, row.year, row.survey, row.wording)
+        part = ("all", row.id) if row.sex == "all" else ("sexes", row.source.id)
+        found.setdefault((*told, *part), []).append(row)
+    once: dict[tuple[object, ...], list[Published]] = {}
+    for told, parts in found.items():
+        numbers = tuple(sorted((row.sex, row.value, row.unit) for row in parts))
+        once.setdefault((*told[:-2], numbers), []).extend(parts)
+    return tuple(Account(tuple(parts)) for parts in once.values())
