@@ -21,7 +21,7 @@ from clicker.library.figures import choose
 from clicker.library.lessons import read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.problem import Problem
-from clicker.library.published import indicators_of, published_rows, related_to
+from clicker.library.published import grades_of, indicators_of, of_grade, published_rows, related_to
 from clicker.library.tables import Tables, read_tables
 from clicker.safety import Declared
 
@@ -31,9 +31,11 @@ __all__ = [
     "disagreements",
     "figure_rows",
     "figures_for",
+    "grades_of",
     "indicators",
     "lesson",
     "lessons",
+    "of_grade",
     "problems",
     "related",
     "usable_for",

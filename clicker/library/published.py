@@ -73,3 +73,18 @@ def accounts(rows: Iterable[Published]) -> tuple[Account, ...]:
         numbers = tuple(sorted((row.sex, row.value, row.unit) for row in parts))
         once.setdefault((*told[:-2], numbers), []).extend(parts)
     return tuple(Account(tuple(parts)) for parts in once.values())
+
+
+def of_grade(rows: Iterable[Published], grade: str) -> tuple[Published, ...]:
+    """The rows about a grade: "9" also where it is one of several, else as the tables write it ("gymnasium")."""
+    if grade.isdecimal():
+        return tuple(row for row in rows if int(grade) in row.grades)
+    return tuple(row for row in rows if row.grade.casefold() == grade.casefold())
+
+
+def grades_of(rows: Iterable[Published]) -> tuple[str, ...]:
+    """What `of_grade` takes to find something: the grades by number, then what else the tables call them."""
+    listed = tuple(rows)
+    numbers = sorted({grade for row in listed for grade in row.grades})
+    names = sorted({row.grade for row in listed if row.grade and not row.grades})
+    return (*map(str, numbers), *names)
