@@ -52,11 +52,11 @@ __all__ = [
     "histogram_rows",
     "icons",
     "icons_rows",
+    "over_years",
     "share",
     "share_rows",
     "summary",
     "summary_rows",
-    "years",
     "years_rows",
     "years_top",
 ]
@@ -125,7 +125,7 @@ def share(title: str, description: str) -> dict[str, Any]:
     return spec(title, description)
 
 
-def years(years: Sequence[int], top: int, *, description: str) -> dict[str, Any]:
+def over_years(years: Sequence[int], top: int, *, description: str) -> dict[str, Any]:
     """Published values in percent on an axis of years, from 0 to `top`; these years are written under it.
 
     Dataset: `points` [{year, value, series, look, sex, label, place}]. Its unit is a hundredth of the figure's height.

@@ -140,7 +140,7 @@ def years_top(values: Sequence[float]) -> int:
 
 
 def years_rows(points: Sequence[YearPoint]) -> Datasets:
-    """Dataset of `years`: each value with where it is printed, so that two of one year stand apart.
+    """Dataset of `over_years`: each value with where it is printed, so that two of one year stand apart.
 
     Raises ValueError for an unknown sex.
     """

@@ -20,7 +20,7 @@ FILLS = (axis.OWN, axis.PAPER, GOOD, axis.PAPER)
 DASHES = ([1, 0], [6, 4], [2, 3], [10, 4])
 SHAPES = ("diamond", "square", "circle")
 # Room below 0 and above the top, so that a number at an end stays inside; beside the first and the last year.
-BELOW, ABOVE, BESIDE, LEAST_BESIDE = 0.12, 0.14, 0.08, 0.6
+BELOW, ABOVE, BESIDE, LEAST_BESIDE = 0.12, 0.14, 0.15, 0.8
 PLACES: dict[str, dict[str, Any]] = {
     "above": {"align": "center", "baseline": "bottom", "yOffset": -2.6},
     "below": {"align": "center", "baseline": "top", "yOffset": 2.8},
@@ -30,7 +30,7 @@ Role = Literal["stroke", "fill"]
 
 
 def spec(years: Sequence[int], top: int, description: str) -> dict[str, Any]:
-    """See `clicker.charts.years`."""
+    """See `clicker.charts.over_years`."""
     if not years or list(years) != sorted(set(years)):
         raise ValueError("the years go from the first to the last, each once")
     layers = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -153,7 +154,8 @@ def _picture(group: list[Published], years: Sequence[int], top: int, lang: str, 
     if name_measure:
         title = f"{title} ({words.measure_text(group[0].measure, lang)})"
     series = _series(group, lang)
-    surveys = list(dict.fromkeys(name for name, _sex in series))
+    counts = Counter(name for (name, _sex), told in series.items() for _row in told)
+    surveys = [name for name, _count in counts.most_common()]
     points = [
         charts.YearPoint(
             year=row.year,
@@ -161,7 +163,7 @@ def _picture(group: list[Published], years: Sequence[int], top: int, lang: str, 
             series=f"{name} {sex}",
             look=surveys.index(name),
             sex=sex,
-            label=words.value_text(row, lang),
+            label=words.value_sign(row, lang),
         )
         for (name, sex), told in series.items()
         for row in told
@@ -172,7 +174,12 @@ def _picture(group: list[Published], years: Sequence[int], top: int, lang: str, 
         years="-".join(map(str, years)),
         top=top,
         rows=json.dumps(charts.years_rows(points)),
-        keys=tuple(Key(surveys.index(key[0]) % len(charts.LOOKS), key[1], text) for key, text in named.items()),
+        keys=tuple(
+            sorted(
+                (Key(surveys.index(key[0]) % len(charts.LOOKS), key[1], text) for key, text in named.items()),
+                key=lambda key: (key.look, SEXES.index(key.sex)),
+            )
+        ),
         said=words.years_description(title, [(named[key], told) for key, told in series.items()], lang),
     )
 

@@ -79,7 +79,7 @@ def chart(years: str, top: int) -> Response:
 
 @lru_cache(maxsize=64)
 def _spec(years: tuple[int, ...], top: int, description: str) -> str:
-    return json.dumps(charts.years(years, top, description=description))
+    return json.dumps(charts.over_years(years, top, description=description))
 
 
 def _rows() -> tuple[Published, ...]:

@@ -32,6 +32,12 @@ def value_text(row: Published, lang: str) -> str:
     return said.get(row.unit, "{number}").format(number=number)
 
 
+def value_sign(row: Published, lang: str) -> str:
+    """The same as short as a picture needs it: "27 %", "ca. 33 %", "< 1 %", "> 33 %"."""
+    sign = {"percent_lt": "< ", "percent_gt": "> "}.get(row.unit, "")
+    return f"{sign}{decimal(row.value, lang)}\u00a0%" if sign else value_text(row, lang)
+
+
 def sex_text(row: Published, lang: str) -> str:
     _ = catalogue(lang).gettext
     if row.age_max is not None and row.age_max > GROWN:
