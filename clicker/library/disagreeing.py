@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import combinations
 
-from clicker.lesson import Account, Disagreement, Figure, Period, Polarity, Published, Sensitivity, Topic, Why
-from clicker.library.figures import choose
-from clicker.library.fits import BEHAVIOUR, taken
+from clicker.lesson import Account, Audience, Disagreement, Figure, Polarity, Published, Sensitivity, Topic, Why
+from clicker.library.figures import BEHAVIOUR, choose
+from clicker.library.fits import taken
 from clicker.library.published import accounts
 from clicker.library.tables import Tables
+from clicker.safety import Declared
 
 YEARS_APART = 3
 POINTS_APART = 5
@@ -109,18 +110,22 @@ def _why(shown: Account, other: Account, today: date) -> Why:
 
 
 def chosen_from(tables: Tables, today: date) -> Chosen:
-    """What the program shows of a row's indicator to a class of that row's grades."""
+    """What the program shows of a row's indicator to the row's own people."""
 
     def chosen(row: Published) -> Iterable[Figure]:
-        name = row.indicator.id
-        behaviour = row.measure in BEHAVIOUR
-        topic = Topic(
-            "", "", row.indicator.group, Polarity.RISK, Sensitivity.S2, Period.NONE,
-            indicator=name if behaviour else None, attitude_indicator=None if behaviour else name,
-        )  # fmt: skip
-        return [figure for figure in taken(choose(tables, topic, row.grades, today)) if figure.measure == row.measure]
+        name, group = row.indicator.id, row.indicator.group
+        done, held = (name, None) if row.measure in BEHAVIOUR else (None, name)
+        topic = Topic("", "", group, Polarity.RISK, Sensitivity.S2, indicator=done, attitude_indicator=held)
+        return taken(choose(tables, (), Declared(topic, _audience(row), row.grades), today))
 
     return chosen
+
+
+def _audience(row: Published) -> Audience:
+    """Parents by their name in the tables; who is in no grade is in youth education or older."""
+    if row.measure.startswith("parent_"):
+        return Audience.PARENTS
+    return Audience.PUPILS if row.grades else Audience.STUDENTS
 
 
 def concerning(found: Iterable[Disagreement], grades: Iterable[int], neighbour: int = 1) -> tuple[Disagreement, ...]:

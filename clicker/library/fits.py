@@ -7,12 +7,10 @@ from dataclasses import fields
 from datetime import date
 
 from clicker.lesson import Figure, Figures, Fit, Lesson, Topic
-from clicker.library.figures import choose
+from clicker.library.figures import ATTITUDE, BEHAVIOUR, choose
 from clicker.library.tables import Row, Tables
+from clicker.safety import Declared
 
-# What a topic's behaviour and its attitude may be held against.
-BEHAVIOUR = frozenset({"prevalence", "objective"})
-ATTITUDE = frozenset({"own_approval", "own_opinion"})
 _SAME_PEOPLE = (
     "indicator",
     "measure",
@@ -39,7 +37,7 @@ def usable_for(tables: Tables, lessons: Iterable[Lesson], today: date) -> Mappin
         row = alone.rows["figures"][0]
         for lesson, topic in topics:
             if _asks_for(topic, row):
-                for figure in taken(choose(alone, topic, topic.grades or lesson.grades, today)):
+                for figure in taken(choose(alone, (), Declared(topic, lesson.audience, lesson.grades), today)):
                     for name in figure.id.split("+"):
                         found.setdefault(name, []).append(_fit(lesson, topic, figure))
     return {name: tuple(fits) for name, fits in found.items()}

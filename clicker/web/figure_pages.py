@@ -14,7 +14,7 @@ from clicker.lesson import Fit, Published, Source, Whose
 
 GROUPS = (
     *("alcohol", "nicotine", "tobacco", "cannabis", "drugs"),
-    *("wellbeing", "class", "digital", "crime", "neutral"),
+    *("wellbeing", "class", "digital", "crime", "victimisation", "sex", "self-harm", "neutral"),
 )
 FEWEST_TO_DRAW = 2
 SEXES = ("all", "male", "female")

@@ -99,6 +99,9 @@ def topic_group(group: str, lang: str) -> str:
         "digital": _("Online"),
         "wellbeing": _("Wellbeing"),
         "class": _("In class"),
+        "victimisation": _("What is done to somebody"),
+        "sex": _("Sex"),
+        "self-harm": _("Self-harm"),
         "neutral": _("Neutral"),
     }.get(group, group)
 
@@ -122,14 +125,13 @@ def fit_text(fit: Fit, lang: str) -> str:
 
 
 def differs_text(differs: Iterable[str], lang: str) -> str:
-    """How a number's people are not the class's own, in a few words."""
+    """How a number's people are not the class's own, in a few words; the wording stands with the number."""
     _ = catalogue(lang).gettext
     words: Mapping[str, str] = {
         "grade": _("another grade"),
         "age": _("another age"),
         "region": _("another place"),
         "sex": _("one sex only"),
-        "wording": _("asked in other words"),
     }
     return ", ".join(words[one] for one in differs if one in words)
 
