@@ -129,7 +129,7 @@ def over_years(years: Sequence[int], top: int, *, description: str) -> dict[str,
     """Published values in percent on an axis of years, from 0 to `top`; these years are written under it.
 
     Dataset: `points` [{year, value, series, look, sex, label, place}]. Its unit is a hundredth of the figure's height.
-    Raises ValueError where there are no years or they are out of order.
+    Raises ValueError where there are no years, where they are out of order, or for a top that `years_top` never gives.
     """
     from clicker.charts.years import spec
 

@@ -15,7 +15,7 @@ RANGE = "range"
 # How many surveys of one picture over years can be told apart, and whom a line is about.
 LOOKS = ("0", "1", "2", "3")
 SEXES = ("all", "male", "female")
-TOPS = (5, 10, 25, 50, 100)
+TOPS = (10, 20, 30, 50, 100)
 
 Row = Mapping[str, str | float | None]
 Datasets = dict[str, list[Row]]

@@ -21,6 +21,8 @@ DASHES = ([1, 0], [6, 4], [2, 3], [10, 4])
 SHAPES = ("diamond", "square", "circle")
 # Room below 0 and above the top, so that a number at an end stays inside; beside the first and the last year.
 BELOW, ABOVE, BESIDE, LEAST_BESIDE = 0.12, 0.14, 0.15, 0.8
+# The numbers written beside the axis, by its top.
+TICKS = {10: [0, 5, 10], 20: [0, 10, 20], 30: [0, 10, 20, 30], 50: [0, 25, 50], 100: [0, 50, 100]}
 PLACES: dict[str, dict[str, Any]] = {
     "above": {"align": "center", "baseline": "bottom", "yOffset": -2.6},
     "below": {"align": "center", "baseline": "top", "yOffset": 2.8},
@@ -33,6 +35,8 @@ def spec(years: Sequence[int], top: int, description: str) -> dict[str, Any]:
     """See `clicker.charts.over_years`."""
     if not years or list(years) != sorted(set(years)):
         raise ValueError("the years go from the first to the last, each once")
+    if top not in TICKS:
+        raise ValueError(f"the top is one of {tuple(TICKS)}")
     layers = [
         _lines(years, top),
         _points(years, top),
@@ -58,8 +62,8 @@ def _base(years: Sequence[int], top: int) -> alt.Chart:
             "value:Q",
             scale=alt.Scale(domain=[-BELOW * top, (1 + ABOVE) * top], nice=False, zero=False),
             axis=alt.Axis(
-                values=[0, top / 2, top], aria=False, title=None, grid=True, gridColor=GUIDE, ticks=False, domain=False,
-                labelExpr="replace(datum.label, '.', ',') + ' %'", labelFontSize=axis.units(TEXT),
+                values=TICKS[top], aria=False, title=None, grid=True, gridColor=GUIDE, ticks=False, domain=False,
+                labelExpr="datum.label + ' %'", labelFontSize=axis.units(TEXT),
                 labelColor=axis.MUTED, labelPadding=axis.units(2),
             ),
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -46,7 +45,7 @@ def _nearest(name: str, known: Sequence[str]) -> list[str]:
 
 
 def _as_data(row: Published, fits: Sequence[Fit], today: date) -> dict[str, Any]:
-    source = {name: value for name, value in asdict(row.source).items() if name != "id"}
+    source = {name: getattr(row.source, name) for name in ("publisher", "title", "url", "licence")}
     return {
         **row.cells,
         "source": source,

@@ -39,13 +39,14 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Source:
-    """The page on which a number was read. `url` is "" where there is none."""
+    """The page on which a number was read: `primary` where it is the survey's own. `url` is "" where there is none."""
 
     id: str
     title: str
     publisher: str
     url: str
     licence: str
+    primary: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,12 @@ class Account:
 class Why(StrEnum):
     """Why one of two accounts is shown and not the other."""
 
+    NUMBER = "number"
     UNEXPIRED = "unexpired"
     WHOLE = "whole"
     NEWER = "newer"
+    EXACT = "exact"
+    PRIMARY = "primary"
     FIRST = "first"
 
 

@@ -100,13 +100,13 @@ def usable_for(today: date, folder: Folder = None) -> Mapping[str, tuple[Fit, ..
 
 
 def disagreements(
-    indicator: str, grades: tuple[int, ...], today: date, own: Own = NOTHING, folder: Folder = None
+    indicator: str | None, grades: tuple[int, ...], today: date, own: Own = NOTHING, folder: Folder = None
 ) -> tuple[Disagreement, ...]:
     """Which surveys disagree about these grades (about the ones beside them where nobody asked these), newest first.
 
-    Without grades all that disagree about the indicator.
+    Without grades all that disagree about the indicator; without an indicator those of all.
     """
-    rows = [row for row in figure_rows(own, folder) if row.indicator.id == indicator]
+    rows = [row for row in figure_rows(own, folder) if indicator in (None, row.indicator.id)]
     found = disagreeing.disagreeing(rows, today, disagreeing.chosen_from(_content(folder).tables, today))
     return disagreeing.concerning(found, grades) if grades else found
 

@@ -30,9 +30,13 @@ Chosen = Callable[[Published], Iterable[Figure]]
 
 def disagreeing(rows: Iterable[Published], today: date, chosen: Chosen) -> tuple[Disagreement, ...]:
     """Every pair of accounts that disagree, newest first; `chosen` gives what is shown to the people of a row."""
+    asked: dict[str, list[Account]] = {}
+    for account in accounts(rows):
+        asked.setdefault(account.first.indicator.id, []).append(account)
     pairs = [
         (one, other)
-        for one, other in combinations(accounts(rows), 2)
+        for same in asked.values()
+        for one, other in combinations(same, 2)
         if comparable(one, other) and disagree(one, other)
     ]
     pairs.sort(key=lambda pair: -max(account.first.year for account in pair))
@@ -54,10 +58,18 @@ def _both(one: Account, other: Account) -> bool:
 
 
 def _same_people(one: Published, other: Published) -> bool:
-    if one.grade and other.grade:
-        return one.grade == other.grade
+    """The same grade or school by name; "15-årige" are compared with a grade by their ages."""
+    if one.grade == other.grade and one.grade:
+        return True
+    if (one.grades and other.grades) or not (_by_age(one) and _by_age(other)):
+        return False
     ages = ((one.age_min, other.age_min), (one.age_max, other.age_max))
     return all(a is not None and b is not None and abs(a - b) <= AGES_APART for a, b in ages)
+
+
+def _by_age(row: Published) -> bool:
+    """Whether the people are all of an age, and not those of one kind of school or household."""
+    return row.grade[:1].isdigit() or not row.grade
 
 
 def disagree(one: Account, other: Account) -> bool:
@@ -101,12 +113,22 @@ def _told(one: Account, other: Account, today: date, chosen: Chosen) -> Disagree
 
 def _why(shown: Account, other: Account, today: date) -> Why:
     """The first thing that speaks for the one that is shown, in the order of choosing."""
-    expired = [min(row.valid_until for row in account.rows) < today.year for account in (shown, other)]
-    if expired == [False, True]:
-        return Why.UNEXPIRED
-    if shown.sexes == ("all",) and other.sexes != ("all",):
-        return Why.WHOLE
-    return Why.NEWER if shown.first.year > other.first.year else Why.FIRST
+    for why, better in _REASONS:
+        ranks = [better(account, today) for account in (shown, other)]
+        if ranks[0] != ranks[1]:
+            return why if ranks[0] > ranks[1] else Why.FIRST
+    return Why.FIRST
+
+
+# What speaks for an account, the strongest first: the same order in which figures are chosen.
+_REASONS: tuple[tuple[Why, Callable[[Account, date], int]], ...] = (
+    (Why.NUMBER, lambda account, _today: all(row.unit != "percent_gt" for row in account.rows)),
+    (Why.UNEXPIRED, lambda account, today: today.year <= min(row.valid_until for row in account.rows)),
+    (Why.WHOLE, lambda account, _today: account.sexes == ("all",)),
+    (Why.NEWER, lambda account, _today: account.first.year),
+    (Why.EXACT, lambda account, _today: all(row.unit != "percent_approx" for row in account.rows)),
+    (Why.PRIMARY, lambda account, _today: any(row.source.primary for row in account.rows)),
+)
 
 
 def chosen_from(tables: Tables, today: date) -> Chosen:

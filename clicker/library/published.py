@@ -42,7 +42,10 @@ def indicators_of(tables: Tables) -> dict[str, Indicator]:
 
 def _sources(tables: Tables) -> dict[str, Source]:
     names = ("id", "title", "publisher", "url", "licence")
-    return {row["id"]: Source(**{name: row[name] or "" for name in names}) for row in tables.rows.get("sources", ())}
+    return {
+        row["id"]: Source(**{name: row[name] or "" for name in names}, primary=bool(row["primary"]))
+        for row in tables.rows.get("sources", ())
+    }
 
 
 def related_to(tables: Tables, indicator: str) -> tuple[Related, ...]:

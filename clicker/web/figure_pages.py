@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,6 @@ GROUPS = (
     *("alcohol", "nicotine", "tobacco", "cannabis", "drugs"),
     *("wellbeing", "class", "digital", "crime", "victimisation", "sex", "self-harm", "neutral"),
 )
-FEWEST_TO_DRAW = 2
 SEXES = ("all", "male", "female")
 
 
@@ -35,6 +34,7 @@ class Line:
     survey: str
     wording: str
     source: Source
+    terms: str
     link: str
     valid_until: int
     expired: bool
@@ -64,27 +64,47 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One indicator: what there is of it, whether a shipped lesson uses it, and whether surveys differ on it."""
+
+    id: str
+    label: str
+    extent: str
+    used: bool
+    disputed: bool
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """A group of topics with its indicators: (id, label, what there is of it) each."""
+    """A group of topics with its indicators."""
 
     id: str
     title: str
-    indicators: tuple[tuple[str, str, str], ...]
+    indicators: tuple[Entry, ...]
 
 
-def shelves(rows: Iterable[Published], lang: str) -> tuple[Shelf, ...]:
-    """The indicators of the rows by group, in the order of `GROUPS`."""
+def shelves(
+    rows: Iterable[Published], fits: Mapping[str, Sequence[Fit]], disputed: Collection[str], lang: str
+) -> tuple[Shelf, ...]:
+    """The indicators of the rows by group, in the order of `GROUPS`; `disputed` are those on which surveys differ."""
     told: dict[str, dict[str, list[Published]]] = {group: {} for group in GROUPS}
     for row in rows:
         told.setdefault(row.indicator.group, {}).setdefault(row.indicator.id, []).append(row)
     return tuple(
-        Shelf(
-            group,
-            words.topic_group(group, lang),
-            tuple((name, of[0].indicator.label(lang), words.extent(of, lang)) for name, of in found.items()),
-        )
+        Shelf(group, words.topic_group(group, lang), tuple(_entry(of, fits, disputed, lang) for of in found.values()))
         for group, found in told.items()
         if found
+    )
+
+
+def _entry(rows: Sequence[Published], fits: Mapping[str, Sequence[Fit]], disputed: Collection[str], lang: str) -> Entry:
+    indicator = rows[0].indicator
+    return Entry(
+        id=indicator.id,
+        label=indicator.label(lang),
+        extent=words.extent(rows, lang),
+        used=any(row.id in fits for row in rows),
+        disputed=indicator.id in disputed,
     )
 
 
@@ -109,12 +129,13 @@ def _line(row: Published, fits: Sequence[Fit], today: date, lang: str) -> Line:
         measure=words.measure_text(row.measure, lang),
         interval=interval,
         n="" if row.n is None else words.whole(row.n, lang),
-        people=f"{words.group_text(row, lang)}, {words.sex_text(row, lang)}",
+        people=words.people_text(row, lang),
         whose=words.whose_word(row.whose, lang),
         year=row.year,
         survey=row.survey,
         wording=row.wording,
         source=row.source,
+        terms=words.terms_text(row.source.licence, lang),
         link=row.source.url if row.source.url.startswith(("https://", "http://")) else "",
         valid_until=row.valid_until,
         expired=row.valid_until < today.year,
@@ -129,17 +150,21 @@ def _age_order(row: Published) -> tuple[int, int, str]:
 
 
 def pictures(rows: Iterable[Published], lang: str) -> tuple[Picture, ...]:
-    """A picture for each group of people with two numbers or more; all have the same axes, so they can be compared."""
+    """A picture for each group of people that was asked in two years or by two surveys, all with the same axes."""
     drawn = list(dict.fromkeys(rows))
     groups = [
         list(group) for _key, group in groupby(sorted(drawn, key=lambda row: (_order(row), row.year)), key=_order)
     ]
-    groups = [group for group in groups if len(group) >= FEWEST_TO_DRAW]
+    groups = [group for group in groups if len({row.year for row in group}) > 1 or len({*map(_asked, group)}) > 1]
     everything = [row for group in groups for row in group]
     years = sorted({row.year for row in everything})
     top = charts.years_top([row.value for row in everything])
     measures = {row.measure for row in everything}
     return tuple(_picture(group, years, top, lang, name_measure=len(measures) > 1) for group in groups)
+
+
+def _asked(row: Published) -> tuple[object, ...]:
+    return (row.whose, row.survey)
 
 
 def _order(row: Published) -> tuple[object, ...]:

@@ -25,12 +25,12 @@ YEARS = range(1980, 2101)
 @consultant_only
 def overview() -> str:
     """All indicators by group, or those that were asked about one grade."""
-    rows, grade = _rows(), request.args.get("grade", "")
+    rows, grade, day = _rows(), request.args.get("grade", ""), today()
     seen = library.of_grade(rows, grade) if grade else rows
+    disputed = {found.indicator.id for found in library.disagreements(None, (), day, rooms().read(own_content))}
     return render_template(
         "consultant/figures.html",
-        groups=figure_pages.shelves(seen, config().lang),
-        count=len(seen),
+        groups=figure_pages.shelves(seen, library.usable_for(day), disputed, config().lang),
         grade=grade,
         grades=figure_pages.grade_choices(library.grades_of(rows), config().lang),
     )
@@ -45,6 +45,7 @@ def one(indicator: str) -> str:
         abort(404)
     lang, day, grade = config().lang, today(), request.args.get("grade", "")
     seen = library.of_grade(rows, grade) if grade else rows
+    also = library.related(indicator)
     numbers = tuple(int(grade) for grade in [grade] if grade.isdecimal() and len(grade) < 3)
     return render_template(
         "consultant/figure.html",
@@ -57,7 +58,7 @@ def one(indicator: str) -> str:
             (words.disagreement_headline(found, lang), words.disagreement_sentence(found, lang))
             for found in library.disagreements(indicator, numbers, day, rooms().read(own_content))
         ],
-        related=[(other.indicator.id, other.indicator.label(lang), other.note) for other in library.related(indicator)],
+        related=[(other, other.indicator.label(lang), _newest(other.indicator.id, lang)) for other in also],
         grade=grade,
         grades=figure_pages.grade_choices(library.grades_of(rows), lang),
     )
@@ -80,6 +81,12 @@ def chart(years: str, top: int) -> Response:
 @lru_cache(maxsize=64)
 def _spec(years: tuple[int, ...], top: int, description: str) -> str:
     return json.dumps(charts.over_years(years, top, description=description))
+
+
+def _newest(indicator: str, lang: str) -> str:
+    """The newest number of an indicator with whom, when and by whom; "" where it has none."""
+    rows = [row for row in _rows() if row.indicator.id == indicator]
+    return words.newest_text(max(rows, key=lambda row: row.year), lang) if rows else ""
 
 
 def _rows() -> tuple[Published, ...]:

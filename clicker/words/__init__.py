@@ -18,7 +18,9 @@ from clicker.words.published import (
     grades_text,
     group_text,
     measure_text,
+    newest_text,
     no_figures,
+    people_text,
     row_line,
     sex_text,
     survey_text,
@@ -41,6 +43,7 @@ from clicker.words.reveal import (
     revealed,
 )
 from clicker.words.summary import Found, found, summary_description, summary_legend
+from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 
 __all__ = [
@@ -72,9 +75,11 @@ __all__ = [
     "many_text",
     "measure_text",
     "move_label",
+    "newest_text",
     "no_figures",
     "number_range",
     "own_on_axis",
+    "people_text",
     "percent_of_hundred",
     "phone_lines",
     "ready_line",
@@ -88,6 +93,7 @@ __all__ = [
     "summary_description",
     "summary_legend",
     "survey_text",
+    "terms_text",
     "topic_group",
     "typeset",
     "unknown_indicator",

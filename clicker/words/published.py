@@ -48,10 +48,18 @@ def sex_text(row: Published, lang: str) -> str:
 
 
 def group_text(row: Published, lang: str) -> str:
-    """The people without their sex: grade, ages, and where it is not the whole country."""
+    """The people without their sex: grade, ages where the name does not say them, and the part of the country."""
     _ = catalogue(lang).gettext
-    parts = (row.grade, ages_text(row.age_min, row.age_max, lang), "" if row.region == COUNTRY else row.region)
+    named = not row.grades and any(letter.isdigit() for letter in row.grade)
+    ages = "" if named else ages_text(row.age_min, row.age_max, lang)
+    parts = (row.grade, ages, "" if row.region == COUNTRY else row.region)
     return ", ".join(part for part in parts if part) or _("age not given")
+
+
+def people_text(row: Published, lang: str) -> str:
+    """All that is known of the people; of parents their sex is not told."""
+    sex = "" if row.measure.startswith("parent_") else sex_text(row, lang)
+    return ", ".join(part for part in (group_text(row, lang), sex) if part)
 
 
 def ages_text(low: int | None, high: int | None, lang: str) -> str:
@@ -137,13 +145,14 @@ def differs_text(differs: Iterable[str], lang: str) -> str:
 
 
 def account_text(account: Account, lang: str) -> str:
-    """What a survey says: "17 %", or "boys 16 %, girls 5 %"."""
-    once = {row.sex: row for row in reversed(account.rows)}
-    if list(once) == ["all"]:
-        return value_text(account.first, lang)
-    return ", ".join(
-        f"{sex_text(once[sex], lang)} {value_text(once[sex], lang)}" for sex in ("male", "female") if sex in once
-    )
+    """What a survey says: "17 %", or "16 % of the boys and 5 % of the girls"."""
+    _ = catalogue(lang).gettext
+    once = {row.sex: value_text(row, lang) for row in reversed(account.rows)}
+    if "all" in once:
+        return once["all"]
+    words = {"male": _("{value} of the boys"), "female": _("{value} of the girls")}
+    told = [words[sex].format(value=once[sex]) for sex in words if sex in once]
+    return told[0] if len(told) == 1 else _("{first} and {second}").format(first=told[0], second=told[1])
 
 
 def disagreement_headline(found: Disagreement, lang: str) -> str:
@@ -176,6 +185,9 @@ def _shown_sentence(found: Disagreement, lang: str) -> str:
     if found.shown is None or found.why is None:
         return _("The program shows neither of them.")
     reason = {
+        Why.NUMBER: _("it gives a number and not a limit"),
+        Why.EXACT: _("its number is not rounded"),
+        Why.PRIMARY: _("it was read on the survey's own page"),
         Why.UNEXPIRED: _("it is not too old"),
         Why.WHOLE: _("it has one number for all"),
         Why.NEWER: _("it is newer"),
@@ -189,9 +201,11 @@ def _shown_sentence(found: Disagreement, lang: str) -> str:
 
 def _name(account: Account, found: Disagreement) -> str:
     """The survey; where both have the same name, with the page it was read on."""
-    if found.one.first.survey == found.other.first.survey:
-        return f"{account.first.survey} ({account.first.source.publisher})"
-    return account.first.survey
+    first = account.first
+    if found.one.first.survey != found.other.first.survey:
+        return first.survey
+    page = first.source.title if first.source.publisher == first.survey else first.source.publisher
+    return f"{first.survey} ({page})"
 
 
 def survey_text(row: Published, lang: str) -> str:
@@ -217,15 +231,28 @@ def years_description(group: str, series: Iterable[tuple[str, Sequence[Published
     return " ".join(told)
 
 
+def newest_text(row: Published, lang: str) -> str:
+    """ "8.6 %: grades 4 to 9, 2021, its survey"."""
+    return f"{value_text(row, lang)}: {people_text(row, lang)}, {row.year}, {row.survey}"
+
+
 def row_line(row: Published, topics: int, today: date, lang: str) -> str:
     """A number in one line of a terminal; `topics` is how many topics of lessons it fits."""
     spoken = catalogue(lang)
     valid = spoken.gettext("valid until {year}").format(year=row.valid_until)
     old = spoken.gettext("older figure") if row.valid_until < today.year else ""
     used = spoken.ngettext("fits {count} topic", "fits {count} topics", topics).format(count=topics) if topics else ""
-    who = f"{group_text(row, lang)}, {sex_text(row, lang)}"
     asked = "" if row.measure == "prevalence" else measure_text(row.measure, lang)
-    parts = (value_text(row, lang).replace("\u00a0", " "), who, asked, str(row.year), row.survey, valid, old, used)
+    parts = (
+        value_text(row, lang).replace("\u00a0", " "),
+        people_text(row, lang),
+        asked,
+        str(row.year),
+        row.survey,
+        valid,
+        old,
+        used,
+    )
     return f"{row.indicator.id}: {' · '.join(part for part in parts if part)}"
 
 
