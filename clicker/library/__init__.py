@@ -7,6 +7,7 @@ came with the program is read. `own` is what the installation added. Reading is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,15 +15,31 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from clicker.lesson import Figures, Lesson
+from clicker.lesson import Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
+from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
 from clicker.library.lessons import read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.problem import Problem
+from clicker.library.published import grades_of, indicators_of, of_grade, published_rows, related_to
 from clicker.library.tables import Tables, read_tables
 from clicker.safety import Declared
 
-__all__ = ["Own", "Problem", "figures_for", "lesson", "lessons", "problems"]
+__all__ = [
+    "Own",
+    "Problem",
+    "disagreements",
+    "figure_rows",
+    "figures_for",
+    "grades_of",
+    "indicators",
+    "lesson",
+    "lessons",
+    "of_grade",
+    "problems",
+    "related",
+    "usable_for",
+]
 
 Folder = Path | Traversable | None
 
@@ -64,6 +81,39 @@ def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Fol
     None where nothing fits. An expired figure is given; its `valid_until` tells.
     """
     return choose(_content(folder).tables, (), declared, today)
+
+
+def figure_rows(own: Own = NOTHING, folder: Folder = None) -> tuple[Published, ...]:
+    """Every published figure in the order of the tables: the program's, which are the country's."""
+    return published_rows(_content(folder).tables)
+
+
+def indicators(folder: Folder = None) -> tuple[Indicator, ...]:
+    """What there are figures of, in the order of their table."""
+    return tuple(indicators_of(_content(folder).tables).values())
+
+
+def usable_for(today: date, folder: Folder = None) -> Mapping[str, tuple[Fit, ...]]:
+    """The shipped topics that each figure may be shown with on that day, by the figure's id."""
+    content = _content(folder)
+    return fits.usable_for(content.tables, content.lessons, today)
+
+
+def disagreements(
+    indicator: str | None, grades: tuple[int, ...], today: date, own: Own = NOTHING, folder: Folder = None
+) -> tuple[Disagreement, ...]:
+    """Which surveys disagree about these grades (about the ones beside them where nobody asked these), newest first.
+
+    Without grades all that disagree about the indicator; without an indicator those of all.
+    """
+    rows = [row for row in figure_rows(own, folder) if indicator in (None, row.indicator.id)]
+    found = disagreeing.disagreeing(rows, today, disagreeing.chosen_from(_content(folder).tables, today))
+    return disagreeing.concerning(found, grades) if grades else found
+
+
+def related(indicator: str, folder: Folder = None) -> tuple[Related, ...]:
+    """The indicators declared to ask for the same thing in another way."""
+    return related_to(_content(folder).tables, indicator)
 
 
 @lru_cache(maxsize=32)
