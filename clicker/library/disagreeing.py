@@ -23,7 +23,7 @@ from clicker.safety import Declared
 YEARS_APART = 3
 POINTS_APART = 5
 AGES_APART = 1
-# "Skolebørnsundersøgelsen, WHO's rapport" is a report of "Skolebørnsundersøgelsen".
+# A survey named with more words behind a comma is a report of the survey named without them.
 _REPORT = re.compile(r"\s*[,(:].*")
 Chosen = Callable[[Published], Iterable[Figure]]
 
@@ -58,7 +58,7 @@ def _both(one: Account, other: Account) -> bool:
 
 
 def _same_people(one: Published, other: Published) -> bool:
-    """The same grade or school by name; "15-årige" are compared with a grade by their ages."""
+    """The same grade or school by name; groups named by age are compared with a grade by their ages."""
     if one.grade == other.grade and one.grade:
         return True
     if (one.grades and other.grades) or not (_by_age(one) and _by_age(other)):
