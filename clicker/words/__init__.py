@@ -5,7 +5,7 @@
 
 from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
 from clicker.words.catalogue import LANGUAGES, catalogue
-from clicker.words.country import country_sentence, figure_line, reference_sentence, references, source_line
+from clicker.words.country import country_sentence, reference_sentence, references, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
 from clicker.words.published import (
     COUNTRY,
@@ -66,7 +66,6 @@ __all__ = [
     "disagreement_headline",
     "disagreement_sentence",
     "extent",
-    "figure_line",
     "fit_text",
     "found",
     "grades_text",

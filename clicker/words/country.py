@@ -148,21 +148,3 @@ def _population(figure: Figure) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def figure_line(figure: Figure, today: date, lang: str) -> str:
-    """A figure in one line before class, as the survey counted it: whose, how much, who was asked, by whom and when."""
-    _ = catalogue(lang).gettext
-    text = _("{label} ({population}; {source}, {year})")
-    said = [
-        text.format(
-            label=reference_label(one, named=False, healthy=one.side == "healthy", lang=lang),
-            population=_population(one),
-            source=one.source,
-            year=one.year,
-        )
-        for one in figure.named or (figure,)
-    ]
-    near = [_("nearest figure")] if {"grade", "age"} & set(figure.differs) else []
-    old = [_("older figure")] if today.year > figure.valid_until else []
-    return ", ".join((*said, *near, *old))
