@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from clicker.charts.places import TOPS, YearPoint, years_top
 from clicker.charts.rows import (
     AFTER,
     BEFORE,
@@ -16,11 +17,9 @@ from clicker.charts.rows import (
     GUESS,
     LOOKS,
     OWN,
-    TOPS,
     Line,
     Mark,
     People,
-    YearPoint,
     bars_rows,
     before_after_rows,
     histogram_rows,
@@ -28,7 +27,6 @@ from clicker.charts.rows import (
     share_rows,
     summary_rows,
     years_rows,
-    years_top,
 )
 
 __all__ = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from clicker.charts.places import YearPoint, place_of
+
 GUESS, OWN, COUNTRY = "guess", "own", "country"
 # Figures that may stand beside the country's: of the other neighbouring grade, and of the municipality.
 NEIGHBOUR, MUNICIPALITY = "neighbour", "municipality"
@@ -15,7 +17,6 @@ RANGE = "range"
 # How many surveys of one picture over years can be told apart, and whom a line is about.
 LOOKS = ("0", "1", "2", "3")
 SEXES = ("all", "male", "female")
-TOPS = (10, 20, 30, 50, 100)
 
 Row = Mapping[str, str | float | None]
 Datasets = dict[str, list[Row]]
@@ -63,18 +64,6 @@ class Line:
     country: tuple[float, float] | None
     guess_label: str
     own_label: str
-
-
-@dataclass(frozen=True)
-class YearPoint:
-    """One published value in percent; `look` counts the picture's surveys from 0, `label` is the value as printed."""
-
-    year: int
-    value: float
-    series: str
-    look: int
-    sex: str
-    label: str
 
 
 def histogram_rows(counts: Sequence[int], step: int, marks: Sequence[Mark] = ()) -> Datasets:
@@ -134,29 +123,16 @@ def share_rows(low: int, high: int, n: int, label: str) -> Datasets:
     return {"parts": [{"low": low, "high": high, "n": n, "label": label}]}
 
 
-def years_top(values: Sequence[float]) -> int:
-    """The top of a picture over years, in percent: the lowest of a few that holds all values."""
-    return next(top for top in TOPS if max(values, default=0) <= top)
-
-
 def years_rows(points: Sequence[YearPoint]) -> Datasets:
-    """Dataset of `over_years`: each value with where it is printed, so that two of one year stand apart.
-
-    Raises ValueError for an unknown sex.
-    """
+    """Dataset of `over_years`: each value with where it is printed. Raises ValueError for an unknown sex."""
     if any(point.sex not in SEXES for point in points):
         raise ValueError(f"the sexes are {SEXES}")
-    placed = [(point, _place(point, points)) for point in points]
     return {
-        "points": [{**asdict(point), "look": LOOKS[point.look % len(LOOKS)], "place": place} for point, place in placed]
+        "points": [
+            {**asdict(point), "look": LOOKS[point.look % len(LOOKS)], "place": place_of(number, points)}
+            for number, point in enumerate(points)
+        ]
     }
-
-
-def _place(point: YearPoint, points: Sequence[YearPoint]) -> str:
-    same = sorted((other for other in points if other.year == point.year), key=lambda other: -other.value)
-    if same[0] is point:
-        return "above"
-    return "below" if same[-1] is point else "right"
 
 
 def _rows(marks: Sequence[Mark] | Sequence[People], roles: Sequence[str]) -> list[Row]:

@@ -130,7 +130,7 @@ def _line(row: Published, fits: Sequence[Fit], today: date, lang: str) -> Line:
         interval=interval,
         n="" if row.n is None else words.whole(row.n, lang),
         people=words.people_text(row, lang),
-        whose=words.whose_word(row.whose, lang),
+        whose="" if _elsewhere(row) else words.whose_word(row.whose, lang),
         year=row.year,
         survey=row.survey,
         wording=row.wording,
@@ -212,8 +212,12 @@ def _picture(group: list[Published], years: Sequence[int], top: int, lang: str, 
 def _title(row: Published, lang: str) -> str:
     """The grade, else the ages; the place where it is not the country."""
     people = row.grade or words.ages_text(row.age_min, row.age_max, lang) or words.group_text(row, lang)
-    elsewhere = row.whose is Whose.COUNTRY and row.region != words.COUNTRY
-    return f"{people}, {row.region}" if elsewhere else people
+    return f"{people}, {row.region}" if _elsewhere(row) else people
+
+
+def _elsewhere(row: Published) -> bool:
+    """Published of a part of the country, or of other countries."""
+    return row.whose is Whose.COUNTRY and row.region != words.COUNTRY
 
 
 def _series(group: list[Published], lang: str) -> dict[tuple[str, str], list[Published]]:
