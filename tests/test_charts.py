@@ -19,6 +19,7 @@ import pytest
 from clicker import charts
 from clicker.charts import AFTER, BEFORE, COUNTRY, GUESS, OWN, Line, Mark, People
 from clicker.charts.axis import ticks
+from clicker.charts.rows import REFERENCES
 
 STATIC = Path(__file__).parent.parent / "clicker" / "static"
 Spec = dict[str, Any]
@@ -35,6 +36,8 @@ ALL = {
     "bars": BARS,
     "icons": ICONS,
     "summary": SUMMARY,
+    "histogram beside": charts.histogram(24, 1, title="", description="Klassens gæt", beside=charts.BESIDE),
+    "bars beside": charts.bars(24, 1, title="", description="Klassens gæt", beside=charts.BESIDE),
 }
 SPECS = pytest.mark.parametrize("spec", ALL.values(), ids=ALL)
 
@@ -105,6 +108,15 @@ def test_every_layer_has_the_same_axis() -> None:
 
 def test_a_mark_ends_at_the_plots_edge_so_that_the_axis_stays() -> None:
     assert all(part["mark"]["clip"] for part in HISTOGRAM["layer"])
+
+
+@pytest.mark.parametrize("kind", ["histogram beside", "bars beside"])
+def test_each_figure_from_outside_has_its_own_dash_and_row(kind: str) -> None:
+    spec = ALL[kind]
+    drawn = [layer(spec, f"{role}_outline" if kind.startswith("bars") else f"{role}_line") for role in REFERENCES]
+    assert len({str(one["mark"]["strokeDash"]) for one in drawn}) == 3
+    rows = {str(layer(spec, f"{role}_label")["encoding"]["y"]) for role in REFERENCES}
+    assert len(rows) == 3
 
 
 def test_no_line_is_drawn_inside_an_own_band() -> None:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from builders import figure
-from test_library import TODAY, add_rows, asked, found, topic
+from test_library import TODAY, add_rows, asked, behaviour, found, topic
 from test_library import folder as folder
 
 from clicker import library, words
 from clicker.lesson import Audience, Figure
+from clicker.library.tables import Tables, read_tables
 from clicker.safety import Declared
+from clicker.safety.declared import NEVER_LIVE
 
 
 def students(name: str = "alcohol-weekly", **changes: object) -> Declared:
     return Declared(topic(name, **changes), Audience.STUDENTS, ())
+
+
+def tables() -> Tables:
+    return read_tables(files("norms_data"))
 
 
 def choice(declared: Declared, folder: Path | None = None) -> Figure | None:
@@ -66,15 +73,36 @@ def test_an_age_group_that_is_too_wide_says_nothing_of_a_class(folder: Path) -> 
     assert choice(asked(topic(indicator="never_bullied_others"), 10), folder) is None
 
 
-def test_a_part_of_the_country_gives_way_and_is_named(folder: Path) -> None:
+def test_some_municipalities_give_way_to_the_country_and_are_named(folder: Path) -> None:
     row = {"indicator": "never_bullied_others", "grade": "10. klasse"}
-    region = row | {"region": "Region Syddanmark", "year": "2025"}
+    part = row | {"region": "44 kommuner", "year": "2025"}
     add_rows(
-        folder, region, row | {"indicator": "alcohol_weekly", "year": "2020"}, region | {"indicator": "alcohol_weekly"}
+        folder, part, row | {"indicator": "alcohol_weekly", "year": "2020"}, part | {"indicator": "alcohol_weekly"}
     )
     alone = found(topic(indicator="never_bullied_others"), 10, folder=folder)
-    assert (alone.region, "region" in alone.differs) == ("Region Syddanmark", True)
+    assert (alone.region, "region" in alone.differs) == ("44 kommuner", True)
     assert found(topic("alcohol-weekly"), 10, folder=folder).region == "Danmark"
+
+
+def test_a_region_does_not_stand_for_the_country(folder: Path) -> None:
+    region = {"indicator": "never_bullied_others", "grade": "10. klasse", "region": "Region Syddanmark"}
+    add_rows(folder, region)
+    assert behaviour(topic(indicator="never_bullied_others"), 10, folder=folder) is None
+
+
+def test_one_sex_of_the_own_grade_gives_way_to_both_of_a_neighbour(folder: Path) -> None:
+    row = {"indicator": "never_bullied_others", "year": "2025"}
+    add_rows(folder, row | {"grade": "10. klasse", "sex": "male"}, row | {"grade": "9. klasse"})
+    assert found(topic(indicator="never_bullied_others"), 10, folder=folder).population == "9. klasse"
+
+
+def test_p17_what_is_never_contrasted_live_has_no_figure() -> None:
+    groups = {row["id"]: row["group"] for row in tables().rows["indicators"]}
+    never = [name for name, group in groups.items() if group in NEVER_LIVE]
+    assert never
+    for name in never:
+        for grade in range(5, 11):
+            assert behaviour(topic(indicator=name), grade) is None
 
 
 def test_youth_education_gets_its_two_schools_by_name(folder: Path) -> None:
@@ -99,11 +127,16 @@ def test_a_guess_about_a_grade_is_held_against_that_grade() -> None:
 
 
 def test_parents_are_held_against_parents(folder: Path) -> None:
-    row = {"indicator": "never_bullied_others", "measure": "parent_report", "grade": "forældre til 13-17-årige"}
-    add_rows(folder, row)
-    found = choice(Declared(topic(indicator="never_bullied_others"), Audience.PARENTS, (7, 8, 9)), folder)
+    parents = topic(indicator="never_bullied_others")
+    row = {"indicator": "never_bullied_others", "measure": "parent_report"}
+    add_rows(
+        folder,
+        row | {"grade": "forældre til 16-20-årige", "age_min": "16", "age_max": "20"},
+        row | {"grade": "forældre til 13-17-årige", "age_min": "13", "age_max": "17"},
+    )
+    found = choice(Declared(parents, Audience.PARENTS, (7, 8, 9)), folder)
     assert found is not None
-    assert found.population == "forældre til 13-17-årige"
+    assert (found.population, found.differs[0]) == ("forældre til 13-17-årige", "age")
     assert choice(asked(topic(indicator="never_bullied_others"), 9), folder) != found
 
 

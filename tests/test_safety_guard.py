@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -583,3 +584,45 @@ def assert_no_harm(shown: Shown, topic: Topic) -> None:
         assert mean is not None
         guessed = 100 - mean if topic.polarity is Polarity.PROTECTIVE else mean
         assert guessed * n >= 100 * low, "guesses below the answers"
+
+
+TOWN = figure(7, owner="Eksempel Kommune", region="Eksempel Kommune", id="town")
+
+
+def test_g5_the_municipality_stands_beside_the_country_where_both_pass() -> None:
+    shown = judged(country=figure(9), municipality=TOWN)
+    assert (shown.figure, shown.beside) == (figure(9), TOWN)
+    assert Phase.COUNTRY in shown.reveals
+
+
+def test_g5_each_figure_is_judged_by_itself() -> None:
+    shown = judged(country=figure(60), municipality=TOWN)
+    assert (shown.figure, shown.beside) == (TOWN, None)
+    assert judged(country=figure(11), municipality=replace(TOWN, low=55, high=55)).beside is None
+
+
+def test_g6_a_class_clearly_above_the_municipality_gets_no_figure_at_all() -> None:
+    high = {"k": 5, "n": 25, "guess": 60, "protecting": 20}
+    assert judged(country=figure(19), **high).figure is not None
+    shown = judged(country=figure(19), municipality=replace(TOWN, low=1, high=1), **high)
+    assert (shown.figure, shown.beside) == (None, None)
+
+
+def test_g1_guesses_may_stand_beside_the_municipality_where_too_few_answered() -> None:
+    shown = judged(k=1, n=8, N=25, municipality=TOWN)
+    assert (shown.verdict, shown.reveals, shown.figure) == (
+        Verdict.TOO_FEW,
+        (Phase.GUESSES, Phase.COUNTRY),
+        TOWN,
+    )
+
+
+def test_g1_of_two_named_grades_the_higher_one_decides() -> None:
+    low, high = figure(3, population="7. klasse"), figure(27, population="9. klasse")
+    spanned = replace(high, low=3, named=(low, high))
+    assert judged(k=1, n=8, N=25, guess=31, country=spanned).figure is None
+    assert judged(k=1, n=8, N=25, guess=32, country=spanned).figure == spanned
+
+
+def test_g13_warns_of_the_municipality_too() -> None:
+    assert warns_majority([figure(11), replace(TOWN, low=45, high=45)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -328,6 +329,13 @@ def test_good_rows_are_taken_beside_refused_ones(known: Known) -> None:
     assert survey.refused_rows == 1
 
 
+def test_what_no_lesson_asks_about_is_refused(known: Known) -> None:
+    assert "sex_ever" in known.never
+    assert reasons(ours(OURS.replace("alcohol_weekly", "sex_ever"), known)) == [
+        (2, "indicator", "no lesson asks about “sex_ever”, so the figure could never be shown")
+    ]
+
+
 def test_the_nearest_indicators_are_named(known: Known) -> None:
     (problem,) = ours(OURS.replace("alcohol_weekly", "alcohol_wekly"), known).refused
     assert str(problem.values["nearest"]).startswith("alcohol_weekly")
@@ -448,7 +456,7 @@ def test_our_columns_are_recognised() -> None:
 
 def test_indicators_measured_otherwise_are_not_offered() -> None:
     def row(table: str, **cells: object) -> Row:
-        return Row(table, 2, {"label_da": "x", "fast": False} | cells)
+        return Row(table, 2, {"label_da": "x", "fast": False, "group": "alcohol"} | cells)
 
     names = ("mean", "both", "attitude", "new")
     measured = {"mean": ["mean"], "both": ["own_approval", "prevalence"], "attitude": ["own_approval"]}
@@ -549,9 +557,7 @@ def test_what_is_kept_fits_the_published_schema(known: Known, tmp_path: Path) ->
     import frictionless
 
     folder = tmp_path / "norms"
-    folder.mkdir()
-    for name in ("datapackage.json", "indicators.csv"):
-        (folder / name).write_bytes((DATA / name).read_bytes())
+    shutil.copytree(DATA, folder)
     (folder / "figures.csv").write_text(figures_text(mapped(TABLE, known).rows), encoding="utf-8")
     sources = list(csv.reader(io.StringIO((DATA / "sources.csv").read_text(encoding="utf-8"))))
     own = dict.fromkeys(sources[0], "x") | {"id": "own", "year": "2025", "primary": "yes"}

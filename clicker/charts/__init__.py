@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from clicker.charts.places import TOPS, YearPoint, years_top
 from clicker.charts.rows import (
     AFTER,
     BEFORE,
     BESIDE,
     COUNTRY,
     GUESS,
+    LOOKS,
     OWN,
     Line,
     Mark,
@@ -24,6 +26,7 @@ from clicker.charts.rows import (
     icons_rows,
     share_rows,
     summary_rows,
+    years_rows,
 )
 
 __all__ = [
@@ -32,10 +35,13 @@ __all__ = [
     "BESIDE",
     "COUNTRY",
     "GUESS",
+    "LOOKS",
     "OWN",
+    "TOPS",
     "Line",
     "Mark",
     "People",
+    "YearPoint",
     "bars",
     "bars_rows",
     "before_after",
@@ -44,10 +50,13 @@ __all__ = [
     "histogram_rows",
     "icons",
     "icons_rows",
+    "over_years",
     "share",
     "share_rows",
     "summary",
     "summary_rows",
+    "years_rows",
+    "years_top",
 ]
 
 
@@ -112,3 +121,14 @@ def share(title: str, description: str) -> dict[str, Any]:
     from clicker.charts.attitude import spec
 
     return spec(title, description)
+
+
+def over_years(years: Sequence[int], top: int, *, description: str) -> dict[str, Any]:
+    """Published values in percent on an axis of years, from 0 to `top`; these years are written under it.
+
+    Dataset: `points` [{year, value, series, look, sex, label, place}]. Its unit is a hundredth of the figure's height.
+    Raises ValueError where there are no years, where they are out of order, or for a top that `years_top` never gives.
+    """
+    from clicker.charts.years import spec
+
+    return spec(years, top, description)

@@ -12,7 +12,7 @@ from clicker.charts.rows import COUNTRY, GUESS, OWN
 
 # Units below the plot's upper edge, and what each figure from outside takes above the bars.
 GUESS_ROW, OWN_ROW, BRACKET, COUNTRY_ROW, BARS = 2.6, 7.4, 10.0, 13.7, 17.0
-ROW = 4.6
+ROW = 5.3
 # Few guesses make low bars: one alone is no tower.
 LOWEST_TOP = 3
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from clicker.charts.places import YearPoint, place_of
+
 GUESS, OWN, COUNTRY = "guess", "own", "country"
 # Figures that may stand beside the country's: of the other neighbouring grade, and of the municipality.
 NEIGHBOUR, MUNICIPALITY = "neighbour", "municipality"
@@ -12,6 +14,9 @@ BESIDE = (NEIGHBOUR, MUNICIPALITY)
 REFERENCES = (COUNTRY, *BESIDE)
 BEFORE, AFTER = "before", "after"
 RANGE = "range"
+# How many surveys of one picture over years can be told apart, and whom a line is about.
+LOOKS = ("0", "1", "2", "3")
+SEXES = ("all", "male", "female")
 
 Row = Mapping[str, str | float | None]
 Datasets = dict[str, list[Row]]
@@ -116,6 +121,18 @@ def share_rows(low: int, high: int, n: int, label: str) -> Datasets:
     if not 0 <= low <= high <= n or n == 0:
         raise ValueError(f"{low}-{high} of {n} is not a share")
     return {"parts": [{"low": low, "high": high, "n": n, "label": label}]}
+
+
+def years_rows(points: Sequence[YearPoint]) -> Datasets:
+    """Dataset of `over_years`: each value with where it is printed. Raises ValueError for an unknown sex."""
+    if any(point.sex not in SEXES for point in points):
+        raise ValueError(f"the sexes are {SEXES}")
+    return {
+        "points": [
+            {**asdict(point), "look": LOOKS[point.look % len(LOOKS)], "place": place_of(number, points)}
+            for number, point in enumerate(points)
+        ]
+    }
 
 
 def _rows(marks: Sequence[Mark] | Sequence[People], roles: Sequence[str]) -> list[Row]:

@@ -27,12 +27,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return check(given.lang)
     if given.command == "figures":
-        return own_figures_arguments.run(given)
+        return _figures(given)
     if given.command == "demo" and given.check:
         from clicker.cli.demo_check import check_demo
 
         return check_demo(given)
     return _serve(given)
+
+
+def _figures(given: argparse.Namespace) -> int:
+    if given.figures != "list":
+        return own_figures_arguments.run(given)
+    from datetime import date
+
+    from clicker.cli.figures import list_figures
+
+    return list_figures(given.indicator, given.grade, as_json=given.json, lang=given.lang, today=date.today())
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -80,8 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("lesson")
     sheet.add_argument("--kind", default="parents", choices=("parents", "teacher"))
     sheet.add_argument("--lang", default="da", choices=("da", "en"))
-    figures = commands.add_parser("figures", help="the published figures and a municipality's own")
-    own_figures_arguments.add_parsers(figures.add_subparsers(dest="figures", required=True))
     check = commands.add_parser("check", help="check all lessons and figures; prints every error")
     check.add_argument("--lang", default="da", choices=("da", "en"))
+    _add_figures(commands.add_parser("figures", help="look at the published numbers, or add a municipality's own"))
     return parser
+
+
+def _add_figures(figures: argparse.ArgumentParser) -> None:
+    doing = figures.add_subparsers(dest="figures", required=True)
+    listed = doing.add_parser("list", help="print the published numbers, a line each")
+    listed.add_argument("--indicator", default=None, help="only those of this indicator, such as alcohol_weekly")
+    listed.add_argument("--grade", default=None, help="only those about this grade: 9, or gymnasium")
+    listed.add_argument("--json", action="store_true", help="print everything about them as a JSON array")
+    listed.add_argument("--lang", default="da", choices=("da", "en"))
+    own_figures_arguments.add_parsers(doing)

@@ -1,7 +1,8 @@
 """What a lesson is and how it is held: pure rules, standard library only.
 
-`content` declares lessons and `written` is their form in a file, `figure` a reference figure, `run` where a lesson
-stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered.
+`content` declares lessons and `written` is their form in a file, `figure` a reference figure, `published` all that is
+published, `run` where a lesson stands, `moves` the table of moves, `standing` what follows from it, `answers` what may
+be answered.
 """
 
 from clicker.lesson.answers import (
@@ -32,6 +33,18 @@ from clicker.lesson.content import (
 from clicker.lesson.figure import Figure, Figures, figure_from_data
 from clicker.lesson.moves import COUNTRY_REASONS, coming_reveal, has_more_prompts, move, moves
 from clicker.lesson.plan import Plan, plan
+from clicker.lesson.published import (
+    Account,
+    Disagreement,
+    Fit,
+    Indicator,
+    Published,
+    Related,
+    Source,
+    Whose,
+    Why,
+    grades_in,
+)
 from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.verdict import Result, Verdict
@@ -41,12 +54,16 @@ __all__ = [
     "COUNTRY_REASONS",
     "REVEALS",
     "SKIPPED",
+    "Account",
     "Address",
     "AnswerType",
     "Asked",
     "Audience",
+    "Disagreement",
     "Figure",
     "Figures",
+    "Fit",
+    "Indicator",
     "Kind",
     "Lesson",
     "Move",
@@ -56,15 +73,20 @@ __all__ = [
     "Plan",
     "Polarity",
     "Prompt",
+    "Published",
     "Refused",
+    "Related",
     "Result",
     "Run",
     "Sensitivity",
+    "Source",
     "Step",
     "StepKind",
     "Topic",
     "Verdict",
     "VoteClosed",
+    "Whose",
+    "Why",
     "accept",
     "again_topics",
     "as_data",
@@ -76,6 +98,7 @@ __all__ = [
     "counted_now",
     "current",
     "figure_from_data",
+    "grades_in",
     "has_more_prompts",
     "move",
     "moves",

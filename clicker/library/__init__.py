@@ -7,6 +7,7 @@ came with the program is read. `own` is what the installation added. Reading is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,12 +15,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from clicker.lesson import Figures, Lesson
+from clicker.lesson import Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
+from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
 from clicker.library.lessons import read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.own_figures import read_own
 from clicker.library.problem import Problem
+from clicker.library.published import grades_of, indicators_of, of_grade, published_rows, related_to
 from clicker.library.survey_known import Known, known_from
 from clicker.library.tables import Row, Tables, check_figures, read_tables
 from clicker.safety import Declared
@@ -28,13 +31,20 @@ __all__ = [
     "Known",
     "Own",
     "Problem",
+    "disagreements",
     "figure_problems",
+    "figure_rows",
     "figures_for",
+    "grades_of",
+    "indicators",
     "known_indicators",
     "lesson",
     "lessons",
+    "of_grade",
     "own_figures",
     "problems",
+    "related",
+    "usable_for",
 ]
 
 Folder = Path | Traversable | None
@@ -47,10 +57,10 @@ class _Content:
     problems: tuple[Problem, ...]
 
     @property
-    def indicators(self) -> frozenset[str] | None:
-        """The known ones; None where their table cannot be read."""
+    def indicators(self) -> dict[str, str] | None:
+        """The known ones and their periods; None where their table cannot be read."""
         rows = self.tables.rows.get("indicators")
-        return None if rows is None else frozenset(row["id"] for row in rows)
+        return None if rows is None else {row["id"]: row["period"] for row in rows}
 
 
 def lessons(own: Own = NOTHING, folder: Folder = None) -> tuple[Lesson, ...]:
@@ -101,15 +111,52 @@ def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Fol
     return choose(_content(folder).tables, own_figures(own, folder), declared, today)
 
 
+def figure_rows(own: Own = NOTHING, folder: Folder = None) -> tuple[Published, ...]:
+    """Every published figure in the order of the tables: the program's, which are the country's."""
+    return published_rows(_content(folder).tables)
+
+
+def indicators(folder: Folder = None) -> tuple[Indicator, ...]:
+    """What there are figures of, in the order of their table."""
+    return tuple(indicators_of(_content(folder).tables).values())
+
+
+def usable_for(today: date, folder: Folder = None) -> Mapping[str, tuple[Fit, ...]]:
+    """The shipped topics that each figure may be shown with on that day, by the figure's id."""
+    content = _content(folder)
+    return fits.usable_for(content.tables, content.lessons, today)
+
+
+def disagreements(
+    indicator: str | None, grades: tuple[int, ...], today: date, own: Own = NOTHING, folder: Folder = None
+) -> tuple[Disagreement, ...]:
+    """Which surveys disagree about these grades (about the ones beside them where nobody asked these), newest first.
+
+    Without grades all that disagree about the indicator; without an indicator those of all.
+    """
+    rows = [row for row in figure_rows(own, folder) if indicator in (None, row.indicator.id)]
+    found = disagreeing.disagreeing(rows, today, disagreeing.chosen_from(_content(folder).tables, today))
+    return disagreeing.concerning(found, grades) if grades else found
+
+
+def related(indicator: str, folder: Folder = None) -> tuple[Related, ...]:
+    """The indicators declared to ask for the same thing in another way."""
+    return related_to(_content(folder).tables, indicator)
+
+
 @lru_cache(maxsize=32)
-def _own_lesson(name: str, text: str, indicators: frozenset[str] | None) -> tuple[Lesson | None, tuple[Problem, ...]]:
-    lesson, wrong = read_lesson(f"{name}.yaml", text.encode(), indicators)
+def _own_lesson(
+    name: str, text: str, indicators: frozenset[tuple[str, str]] | None
+) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    known = None if indicators is None else dict(indicators)
+    lesson, wrong = read_lesson(f"{name}.yaml", text.encode(), known)
     return lesson, tuple(wrong)
 
 
 def _own_lessons(own: Own, folder: Folder) -> tuple[tuple[Lesson, ...], tuple[Problem, ...]]:
     indicators = _content(folder).indicators
-    read = [_own_lesson(name, text, indicators) for name, text in own.lessons]
+    known = None if indicators is None else frozenset(indicators.items())
+    read = [_own_lesson(name, text, known) for name, text in own.lessons]
     return (
         tuple(lesson for lesson, _ in read if lesson is not None),
         tuple(problem for _, wrong in read for problem in wrong),

@@ -9,14 +9,15 @@ from datetime import date
 
 from clicker.lesson import Figure
 from clicker.library.tables import Row, Tables
+from clicker.safety.declared import NEVER_LIVE
 
 COUNTRY = "Danmark"
 # Vapes and pouches change faster than the surveys come.
 FAST_YEARS = 8
 PARTS = {("all",): "", ("male",): "drenge", ("female",): "piger", ("female", "male"): "drenge og piger hver for sig"}
 ONE_SEX = (("male",), ("female",))
-# A survey of other countries is no figure for a class here.
-_AT_HOME = re.compile(r"Danmark|Region .+|.*kommune.*|.* amter")
+# A survey of other countries is no figure for a class here, nor is that of a region where the class may not live.
+_AT_HOME = re.compile(r"Danmark|.*kommuner")
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,12 @@ class Candidate:
 
 
 def candidates(tables: Tables, own: Iterable[Row], indicator: str | None) -> Iterator[Candidate]:
-    """Every candidate of the indicator: published ones, then those of municipalities' own surveys (their `region`)."""
+    """Every candidate of the indicator: published ones, then those of municipalities' own surveys (their `region`).
+
+    None of an indicator that is never contrasted live (P17).
+    """
     indicators = {row["id"]: row for row in tables.rows.get("indicators", ())}
-    if indicator not in indicators:
+    if indicator not in indicators or indicators[indicator]["group"] in NEVER_LIVE:
         return
     sources = {row["id"]: row for row in tables.rows.get("sources", ())}
     published = [row for row in tables.rows.get("figures", ()) if row["indicator"] == indicator]

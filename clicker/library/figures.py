@@ -30,8 +30,8 @@ class _Near:
 def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) -> Figures:
     """The figures for the topic's behaviour and attitude, or None for each that has none to show.
 
-    Same indicator; the own grade, then a wider group with it, then a neighbouring grade, then the age; Denmark
-    before a part of it, both sexes before one, a value before a mere lower bound, unexpired before expired, a total
+    Same indicator; both sexes before one; the own grade, then a wider group with it, then a neighbouring grade, then
+    the age; Denmark before some municipalities, a value before a mere lower bound, unexpired before expired, a total
     before boys and girls, the newest, exact before rounded, the survey's own page, the upper row. 8th grade gets
     both neighbours by name. The municipality's own survey is chosen by the same rule, for itself.
     """
@@ -68,10 +68,10 @@ def _all_near(
 def _rank(one: _Near, today: date, primary: dict[str, bool]) -> tuple[int, ...]:
     candidate, first = one.candidate, one.candidate.first
     return (
+        candidate.sexes in ONE_SEX,
         one.how.kind,
         one.how.rank,
         not candidate.owner and first["region"] != COUNTRY,
-        candidate.sexes in ONE_SEX,
         candidate.bound == ">",
         today.year > candidate.valid_until,
         len(candidate.rows),

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from clicker.lesson import AnswerType, Lesson, StepKind, build
-from clicker.library.problem import Problem
+from clicker.lesson import Lesson, build
+from clicker.library.problem import Found, Problem
+from clicker.library.wording import wording
 from clicker.library.yaml_lines import Written, key_of, read
-from clicker.safety.declared import N_, faults, pupil_texts
+from clicker.safety.declared import N_, faults
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
-SPOKEN_NUMBERS = frozenset({"others", "present"})
-Found = Iterator[tuple[str, str, str, dict[str, str | int]]]
 
-
-def read_lesson(name: str, raw: bytes, indicators: Collection[str] | None) -> tuple[Lesson | None, list[Problem]]:
+def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> tuple[Lesson | None, list[Problem]]:
     """The lesson of the file `name`, or None and its problems.
 
-    `indicators` are the known ones; None where the table of indicators cannot be read.
+    `indicators` gives the period of each known one; None where the table of indicators cannot be read.
     """
     try:
         written = read(raw.decode("utf-8-sig"))
@@ -42,7 +39,7 @@ def read_lesson(name: str, raw: bytes, indicators: Collection[str] | None) -> tu
     wrong = list(_names(name, lesson, indicators))
     if not wrong:
         wrong = [
-            *_wording(lesson),
+            *wording(lesson, indicators),
             *((fault.key, fault.what, fault.remedy, dict(fault.values)) for fault in faults(lesson)),
         ]
     return (None if wrong else lesson), _problems(name, written, wrong)
@@ -128,7 +125,7 @@ _WANTED = {
 }
 
 
-def _names(name: str, lesson: Lesson, indicators: Collection[str] | None) -> Found:
+def _names(name: str, lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
     """What points at something that is not there, or at two things."""
     stem = name.rpartition("/")[2].removesuffix(".yaml")
     if lesson.id != stem:
@@ -147,38 +144,10 @@ def _names(name: str, lesson: Lesson, indicators: Collection[str] | None) -> Fou
     yield from _unknown_indicators(lesson, indicators)
 
 
-def _unknown_indicators(lesson: Lesson, indicators: Collection[str] | None) -> Found:
+def _unknown_indicators(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
     for topic in lesson.topics if indicators is not None else ():
         for column in ("indicator", "attitude_indicator"):
             given = getattr(topic, column)
             if given is not None and given not in (indicators or ()):
                 what, remedy = N_("“{given}” is not in indicators.csv"), N_("correct it, write none, or add it there")
                 yield f"topics.{topic.id}.{column}", what, remedy, {"given": given}
-
-
-def _wording(lesson: Lesson) -> Found:
-    """Texts that could not be said in every room, and topics asked twice or never a second time."""
-    for key, text in pupil_texts(lesson):
-        for word in re.findall(r"\{(\w*)\}", text):
-            if word not in SPOKEN_NUMBERS:
-                yield (
-                    key,
-                    N_("nothing is filled in for {{{word}}}"),
-                    N_("use only {{others}} and {{present}}"),
-                    {"word": word},
-                )
-    for topic in lesson.topics:
-        counted = {"others_100": topic.others, "others_approve.hundred": topic.others_approve, "again_100": topic.again}
-        for column, prompt in counted.items():
-            if prompt and prompt.type in (AnswerType.COUNT, AnswerType.COUNT_ALL) and not prompt.hundred:
-                what, remedy = N_("the wording for more than 31 people is missing"), N_("add “{column}”")
-                yield f"topics.{topic.id}.{column}", what, remedy, {"column": column}
-    asked = Counter(topic.id for topic in lesson.asked_topics())
-    for number, step in enumerate(lesson.steps, 1):
-        for topic_id in step.topics:
-            if step.kind is StepKind.AGAIN and lesson.topic(topic_id).again is None:
-                what, remedy = N_("“{topic}” has no wording for asking again"), N_("add “again” and “again_100” to it")
-                yield f"steps.{number}", what, remedy, {"topic": topic_id}
-            if step.kind is StepKind.ASK and asked[topic_id] > 1:
-                what, remedy = N_("“{topic}” is asked in two steps"), N_("ask it once, or use an again step")
-                yield f"steps.{number}", what, remedy, {"topic": topic_id}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from clicker.library.own import Own
@@ -38,7 +38,7 @@ def merged(kept: str | None, rows: Iterable[Cells]) -> tuple[str, int]:
     return figures_text((old | new).values()), len(old.keys() & new.keys())
 
 
-def read_own(own: Own, indicators: frozenset[str] | None) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+def read_own(own: Own, indicators: Collection[str] | None) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     """All rows of own surveys as typed cells, and what is wrong with the others; those are left out."""
     read = [_read(name, text) for name, text in own.figures]
     rows = tuple(row for found, _wrong in read for row in found)

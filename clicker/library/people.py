@@ -45,7 +45,7 @@ def nearness(row: Row, declared: Declared) -> Nearness | None:
         return None if parents else _near_grades(row, people, topic.grades)
     match declared.audience:
         case Audience.PARENTS:
-            return Nearness(EXACT) if parents else None
+            return _near_ages(row, _ages(declared.grades), people) if parents and declared.grades else None
         case Audience.STAFF:
             return None
         case Audience.STUDENTS:
@@ -56,7 +56,7 @@ def nearness(row: Row, declared: Declared) -> Nearness | None:
 def _near_grades(row: Row, people: str, grades: tuple[int, ...]) -> Nearness | None:
     named = _grades(people)
     if not named:
-        return _near_ages(row, (min(grades) + BEFORE_SCHOOL, max(grades) + BEFORE_SCHOOL + 1), people)
+        return _near_ages(row, _ages(grades), people)
     if named == set(grades):
         return Nearness(EXACT)
     if named & set(grades):
@@ -68,6 +68,10 @@ def _near_grades(row: Row, people: str, grades: tuple[int, ...]) -> Nearness | N
     if above == 1:
         return Nearness(NEIGHBOUR, 0, above=True)
     return Nearness(NEIGHBOUR, 1) if below == 1 else None
+
+
+def _ages(grades: tuple[int, ...]) -> tuple[int, int]:
+    return min(grades) + BEFORE_SCHOOL, max(grades) + BEFORE_SCHOOL + 1
 
 
 def _grades(people: str) -> set[int]:
@@ -89,11 +93,14 @@ def _near_students(row: Row, people: str) -> Nearness | None:
 
 
 def _near_ages(row: Row, ages: tuple[int, int], people: str) -> Nearness | None:
-    """Only where no school or grade is named: the very ages, or a group around them that is not too wide."""
+    """Only where no school or grade is named: the very ages, or a group around them that is not too wide.
+
+    The ages in a figure about parents are their children's.
+    """
     low, high = row["age_min"], row["age_max"]
     if low is None or high is None or any(school in people for school in SCHOOLS):
         return None
     if ages[0] <= low and high <= ages[1]:
         return Nearness(EXACT, 2)
-    covers = low <= ages[1] and high >= ages[0]
+    covers = low <= ages[0] and ages[1] <= high
     return Nearness(AGE, high - low) if covers and high - low <= WIDEST else None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+# A lesson's mistakes before they have a file and a line: key, what, remedy, values.
+Found = Iterator[tuple[str, str, str, dict[str, str | int]]]
 
 
 @dataclass(frozen=True)

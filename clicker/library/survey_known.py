@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from clicker.library.tables import Tables
+from clicker.safety.declared import NEVER_LIVE
 
 # What an own survey can be about, best first: what pupils do, find all right, think.
 _MEASURES = ("prevalence", "own_approval", "own_opinion")
@@ -16,11 +17,13 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True)
 class Known:
-    """What the program knows of indicators: id to Danish label, the fast ones, and how each is measured."""
+    """What the program knows of indicators: id to Danish label, the fast ones, how each is measured, and those that no
+    lesson ever asks about (P17)."""
 
     labels: Mapping[str, str]
     fast: frozenset[str]
     measures: Mapping[str, str]
+    never: frozenset[str] = frozenset()
 
     def indicator(self, text: str) -> str | None:
         """The id that a text names by itself or by the label, word for word."""
@@ -40,11 +43,13 @@ def known_from(tables: Tables) -> Known:
     measured: dict[str, set[str]] = {}
     for row in tables.rows.get("figures", ()):
         measured.setdefault(row["indicator"], set()).add(row["measure"])
-    rows = {row["id"]: row for row in tables.rows.get("indicators", ())}
+    listed = {row["id"]: row for row in tables.rows.get("indicators", ())}
+    never = frozenset(name for name, row in listed.items() if row["group"] in NEVER_LIVE)
+    rows = {name: row for name, row in listed.items() if name not in never}
     measures = {
         name: found
         for name in rows
         if (found := next((one for one in _MEASURES if one in measured.get(name, {_MEASURES[0]})), ""))
     }
     fast = frozenset(name for name, row in rows.items() if row["fast"])
-    return Known({name: str(rows[name]["label_da"]) for name in measures}, fast, measures)
+    return Known({name: str(rows[name]["label_da"]) for name in measures}, fast, measures, never)

@@ -99,6 +99,9 @@ class RowReader:
             return {"indicator": str(name)}
         if not text:
             raise Refused(N_("the cell is empty"), N_("fill it in"))
+        if text in self._known.never:
+            what = N_("no lesson asks about “{given}”, so the figure could never be shown")
+            raise Refused(what, N_("leave the row out"), given=text)
         what = N_("“{given}” is not a known indicator")
         nearest = self._nearest(text) if self._nearest.cache_info().misses < _MOST_SUGGESTED else []
         if nearest:

@@ -18,6 +18,8 @@ from clicker.safety.declared import N_
 
 Cell = str | int | float | bool | None
 Schema = Mapping[str, Any]
+# Tables that a package may do without.
+OPTIONAL = frozenset({"related"})
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,10 @@ def read_tables(folder: Traversable) -> Tables:
 
     A folder without figures holds lessons only: no tables, no problem.
     """
-    schemas = _schemas()
-    if not any(folder.joinpath(f"{name}.csv").is_file() for name in schemas):
+    there = {name for name in _schemas() if folder.joinpath(f"{name}.csv").is_file()}
+    if there <= OPTIONAL:
         return Tables({})
+    schemas = {name: schema for name, schema in _schemas().items() if name in there or name not in OPTIONAL}
     rows: dict[str, tuple[Row, ...]] = {}
     problems: list[Problem] = []
     for name, schema in schemas.items():

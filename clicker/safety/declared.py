@@ -67,11 +67,17 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
             yield f"{key}.{name}", getattr(topic, name)
         again = () if topic.again is None else (("again", topic.again),)
         for name, prompt in (*((str(prompt.kind), prompt) for prompt in topic.prompts()), *again):
-            for part in (prompt.text, prompt.hundred, prompt.healthy, *prompt.options):
+            for part in (prompt.text, prompt.healthy, *prompt.options):
                 yield f"{key}.{name}", part
+            yield f"{key}.{_hundred(name)}", prompt.hundred
     for number, step in enumerate(lesson.steps, 1):
         for text in (step.title, *step.text, *step.proposals):
             yield f"steps.{number}", text
+
+
+def _hundred(name: str) -> str:
+    """The key of a prompt's wording for more than 31 people."""
+    return f"{name}_100" if name in ("others", "again") else f"{name}.hundred"
 
 
 def _said_before_first_ask(lesson: Lesson) -> list[str] | None:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 
 from clicker import words
-from clicker.lesson import Audience, Lesson, Plan, plan
+from clicker.lesson import Audience, Figure, Lesson, Plan, Topic, plan
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, own_content
 from clicker.room.moving import checked_present
@@ -67,7 +67,10 @@ def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
         "consultant/prepare.html",
         lesson=lesson,
         topics=topics,
-        lines=[[words.figure_line(figure, today(), config().lang) for figure in one.figures] for one in topics],
+        lines=[[_reference(one.topic, figure) for figure in one.figures] for one in topics],
+        disagreements=[
+            [words.disagreement_sentence(found, config().lang) for found in one.disagreements] for one in topics
+        ],
         plan=_plan(lesson, chosen),
         substances=_substances_are_a_choice(lesson),
         schools=sorted({card.school for card in cards if card.school}),
@@ -77,6 +80,12 @@ def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
         chosen=chosen,
     )
     return make_response(page, status)
+
+
+def _reference(topic: Topic, figure: Figure) -> str:
+    """A figure as the wall says it, with its source."""
+    day, lang = today(), config().lang
+    return f"{words.reference_sentence(topic, figure, day, lang)}. {words.source_line(figure, day, lang)}"
 
 
 @blueprint.get("/lesson/<lesson_id>/plan")

@@ -5,8 +5,33 @@
 
 from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
 from clicker.words.catalogue import LANGUAGES, catalogue
-from clicker.words.country import country_sentence, figure_line, reference_sentence, references, source_line
+from clicker.words.country import country_sentence, reference_sentence, references, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
+from clicker.words.published import (
+    COUNTRY,
+    ages_text,
+    decimal,
+    disagreement_headline,
+    disagreement_sentence,
+    extent,
+    fit_text,
+    grades_text,
+    group_text,
+    measure_text,
+    newest_text,
+    no_figures,
+    people_text,
+    row_line,
+    sex_text,
+    survey_text,
+    topic_group,
+    unknown_indicator,
+    value_sign,
+    value_text,
+    whole,
+    whose_word,
+    years_description,
+)
 from clicker.words.reveal import (
     Said,
     again_said,
@@ -18,13 +43,16 @@ from clicker.words.reveal import (
     revealed,
 )
 from clicker.words.summary import Found, found, summary_description, summary_legend
+from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 
 __all__ = [
+    "COUNTRY",
     "LANGUAGES",
     "Found",
     "Said",
     "again_said",
+    "ages_text",
     "answer_text",
     "attitude_alone",
     "attitude_sentence",
@@ -34,24 +62,45 @@ __all__ = [
     "counted_answer",
     "country_sentence",
     "day",
-    "figure_line",
+    "decimal",
+    "disagreement_headline",
+    "disagreement_sentence",
+    "extent",
+    "fit_text",
     "found",
+    "grades_text",
+    "group_text",
     "guess_text",
     "many_text",
+    "measure_text",
     "move_label",
+    "newest_text",
+    "no_figures",
     "number_range",
     "own_on_axis",
+    "people_text",
     "percent_of_hundred",
     "phone_lines",
     "ready_line",
     "reference_sentence",
     "references",
     "revealed",
+    "row_line",
+    "sex_text",
     "share_text",
     "source_line",
     "summary_description",
     "summary_legend",
+    "survey_text",
+    "terms_text",
+    "topic_group",
     "typeset",
+    "unknown_indicator",
+    "value_sign",
+    "value_text",
     "verdict_explanation",
     "verdict_word",
+    "whole",
+    "whose_word",
+    "years_description",
 ]

@@ -27,7 +27,7 @@ def references(shown: Shown) -> tuple[tuple[Role, Figure], ...]:
         if figure.owner:
             marks.append(("municipality", figure))
         elif figure.named:
-            marks += zip(("country", "neighbour"), reversed(figure.named), strict=True)
+            marks += zip(("country", "neighbour"), figure.named, strict=True)
         else:
             marks.append(("country", figure))
     return tuple(marks)
@@ -106,14 +106,31 @@ def country_line(figure: Figure, today: date, lang: str) -> str:
     _ = catalogue(lang).gettext
     near = {"grade", "age"} & set(figure.differs)
     if figure.named:
-        text = _("Nearest figures: {first}, and {second}.") if near else _("Asked: {first}, and {second}.")
-        first, second = (f"{_population(one)}, {one.year}" for one in figure.named)
-        who = text.format(first=first, second=second)
+        text = _("Nearest figures: {people}, {year}.") if near else _("Asked: {people}, {year}.")
+        age = _("These are older figures.")
     else:
-        text = _("Nearest figure: {population}, {year}.") if near else _("Asked: {population}, {year}.")
-        who = text.format(population=_population(figure), year=figure.year)
-    old = _("This is an older figure.") if today.year > figure.valid_until else ""
-    return f"{who} {old}".strip()
+        text = _("Nearest figure: {people}, {year}.") if near else _("Asked: {people}, {year}.")
+        age = _("This is an older figure.")
+    who = text.format(people=_asked(figure, lang), year=_years(figure, lang))
+    return f"{who} {age if today.year > figure.valid_until else ''}".strip()
+
+
+def _asked(figure: Figure, lang: str) -> str:
+    """Who was asked, with what is peculiar of them in brackets; two groups side by side."""
+    _ = catalogue(lang).gettext
+    if not figure.named:
+        return _population(figure)
+    first, second = (one.population for one in figure.named)
+    parts = tuple(dict.fromkeys(one.parts for one in figure.named if one.parts))
+    people = _("{first} and {second}").format(first=first, second=second)
+    return f"{people} ({', '.join(parts)})" if parts else people
+
+
+def _years(figure: Figure, lang: str) -> str:
+    """The year, or the years of two groups in their order."""
+    _ = catalogue(lang).gettext
+    years = list(dict.fromkeys(str(one.year) for one in figure.named or (figure,)))
+    return years[0] if len(years) == 1 else _("{first} and {second}").format(first=years[0], second=years[1])
 
 
 def origin(figure: Figure, lang: str) -> str:
@@ -131,21 +148,3 @@ def _population(figure: Figure) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def figure_line(figure: Figure, today: date, lang: str) -> str:
-    """A figure in one line before class, as the survey counted it: whose, how much, who was asked, by whom and when."""
-    _ = catalogue(lang).gettext
-    text = _("{label} ({population}; {source}, {year})")
-    said = [
-        text.format(
-            label=reference_label(one, named=False, healthy=one.side == "healthy", lang=lang),
-            population=_population(one),
-            source=one.source,
-            year=one.year,
-        )
-        for one in figure.named or (figure,)
-    ]
-    near = [_("nearest figure")] if {"grade", "age"} & set(figure.differs) else []
-    old = [_("older figure")] if today.year > figure.valid_until else []
-    return ", ".join((*said, *near, *old))

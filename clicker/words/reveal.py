@@ -117,7 +117,8 @@ def _say(
     line, source = country_line(shown.figure, today, lang), origin(shown.figure, lang)
     if shown.beside is not None:
         line = f"{line} {reference_sentence(topic, shown.beside, today, lang)}."
-        source = f"{source} {country_line(shown.beside, today, lang)} {origin(shown.beside, lang)}"
+        beside = _("The municipality's figure: {source}, {year}.")
+        source = f"{source} {beside.format(source=shown.beside.source, year=shown.beside.year)}"
     parts = shown.figure.named or (shown.figure,)
     keys = tuple(_digits(percent_of_hundred(one, healthy=True, lang=lang)) for one in parts)
     return title, line, source, keys, "country"

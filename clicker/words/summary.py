@@ -82,4 +82,8 @@ def summary_description(all_found: Sequence[Found], lang: str) -> str:
     """The summary's picture in sentences."""
     _ = catalogue(lang).gettext
     first = _("What we guessed, and what we answered.")
-    return " ".join((first, *(f"{one.title}: {one.numbers(lang)}." for one in all_found)))
+    return " ".join((first, *(f"{_headed(one.title)} {one.numbers(lang)}." for one in all_found)))
+
+
+def _headed(title: str) -> str:
+    return title if title.endswith("?") else f"{title}:"

@@ -9,9 +9,10 @@ from builders import attitude_topic, figure, guesses_topic, judged, neutral_topi
 from wall_screens import LATEST, LESSON, OF_100, OLDER, SPREAD, both, of_24, reveal, summary
 
 from clicker.lesson import Figure, Kind, Phase, Polarity, Sensitivity, Topic
+from clicker.library.candidates import both as both_grades
 from clicker.measures import Histogram
 from clicker.room.screens import WallFacts
-from clicker.safety import Shown
+from clicker.safety import Choices, Shown
 
 Case = tuple[str, Topic, Shown]
 Named = tuple[str, WallFacts]
@@ -19,7 +20,28 @@ WORDS = {"healthy": "hjælper, når nogen er kede af det", "unhealthy": "drikker
 AGREE = prompt(Kind.APPROVE, healthy="synes ikke, det er i orden at drikke alkohol hver uge")
 HELPING = protective_topic("help", title="Hjælpe andre", sensitivity=Sensitivity.S0, **WORDS)
 HAND = neutral_topic(title="Venstre hånd", healthy="skriver med venstre hånd", unhealthy="skriver med venstre hånd")
+BOTH_SEXES = "drenge og piger hver for sig"
 OF_7 = Histogram(7, 1, (0, 1, 2, 2, 1, 1, 0, 0))
+HIGH = of_24(at9=2, at10=6, at11=8, at14=4)
+NOT_SAID = ("grade", "wording")
+SEVENTH = figure(
+    3, population="7. klasse", year=2022, source="Skolebørnsundersøgelsen", parts=BOTH_SEXES, differs=NOT_SAID
+)
+NINTH = replace(SEVENTH, id="9", low=22, high=27, population="9. klasse")
+NEIGHBOURS = both_grades(SEVENTH, NINTH)
+OLD_NEIGHBOURS = both_grades(*(replace(one, year=2018, valid_until=2024) for one in (SEVENTH, NINTH)))
+TOWN = figure(
+    7,
+    id="town",
+    owner="Eksempel Kommune",
+    region="Eksempel Kommune",
+    population="8. klasse",
+    year=2025,
+    source="Trivsel i Eksempel Kommune",
+)
+TWELVE = replace(TOWN, low=12, high=12)
+TOWN_LIKE = replace(TOWN, owner="", region="Danmark", source="Skolebørnsundersøgelsen")
+OPENED = Choices(open_country=True)
 LOW = of_24(at7=4, at8=8, at9=8)
 
 
@@ -74,6 +96,27 @@ def _judged() -> Iterator[Case]:
     yield "too-few", few, judged(few, k=1, n=8, N=25, guess=SPREAD, country=figure(3))
     yield "neutral", HAND, judged(HAND, k=3, n=24, N=25, guess=SPREAD)
     yield "neutral-small", HAND, judged(HAND, k=2, n=8, guess=OF_7)
+    yield (
+        "two-grades",
+        alcohol,
+        judged(alcohol, k=1, guess=HIGH, country=NEIGHBOURS, choices=OPENED, grades=(8,), **class_of),
+    )
+    yield (
+        "two-grades-old",
+        alcohol,
+        judged(alcohol, k=1, guess=HIGH, country=OLD_NEIGHBOURS, choices=OPENED, grades=(8,), **class_of),
+    )
+    both = judged(
+        alcohol, k=1, guess=HIGH, country=NEIGHBOURS, municipality=TWELVE, choices=OPENED, grades=(8,), **class_of
+    )
+    yield "two-grades-and-municipality", alcohol, both
+    yield "municipality", alcohol, judged(alcohol, k=1, guess=SPREAD, country=SEVENTH, municipality=TOWN, **class_of)
+    yield "municipality-alone", alcohol, judged(alcohol, k=1, guess=SPREAD, municipality=TOWN, **class_of)
+    yield (
+        "municipality-equal",
+        alcohol,
+        judged(alcohol, k=1, guess=SPREAD, country=TOWN_LIKE, municipality=TOWN, **class_of),
+    )
     yield "of-100", alcohol, judged(alcohol, k=2, n=33, N=34, guess=OF_100, country=LATEST)
 
 

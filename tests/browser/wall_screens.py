@@ -26,10 +26,11 @@ LATEST = figure(
     3,
     population="elever i 7. klasse (13 år)",
     source="Skolebørnsundersøgelsen 2022, Statens Institut for Folkesundhed, Syddansk Universitet",
+    differs=("wording",),
 )
 OLDER = figure(
     5, low=5, high=11, population="elever i 9. klasse", parts="piger og drenge hver for sig", year=2018,
-    valid_until=2020, differs=("grade",), source="Skolebørnsundersøgelsen 2018",
+    valid_until=2020, differs=("grade", "wording"), source="Skolebørnsundersøgelsen 2018",
 )  # fmt: skip
 
 

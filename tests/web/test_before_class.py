@@ -81,8 +81,9 @@ def test_the_same_class_is_welcome_after_six_weeks(
 
 def test_topics_say_where_their_number_is_from(consultant: FlaskClient) -> None:
     said = text(consultant, KLASSE_7)
-    assert "The country: 3 of 100 (7. klasse (drenge og piger hver for sig); Skolebørnsundersøgelsen, 2022)" in said
-    assert "Skolebørnsundersøgelsen, 2018), older figure" in said
+    assert "In the whole country, 7. klasse: 97 of 100 drikker ikke alkohol hver uge. Asked: 7. klasse" in said
+    assert "Source: Skolebørnsundersøgelsen." in said
+    assert "This is an older figure." in said
     assert "only the group's own answers" in said
 
 
@@ -117,3 +118,25 @@ def test_files_that_could_not_be_used_are_said(consultant: FlaskClient, monkeypa
     broken = library.Problem("lessons/x.yaml", 7, "topics", "there is no {key}", "write one", {"key": "title"})
     monkeypatch.setattr(library, "problems", lambda *_: (broken,))
     assert "lessons/x.yaml, line 7, topics</b>: there is no title; write one" in text(consultant, "/consultant")
+
+
+def test_minutes_questions_and_presses_follow_the_chosen_topics(consultant: FlaskClient) -> None:
+    def said(*topics: str) -> str:
+        return consultant.get(f"{KLASSE_7}/plan", query_string={"topic": list(topics)}).get_data(as_text=True)
+
+    every = text(consultant, KLASSE_7)
+    assert said("left-handed") not in every
+    assert "2 questions" in said("left-handed")
+    assert "5 questions" in said("left-handed", "alcohol-weekly")
+
+
+def test_the_numbers_can_be_counted_again_without_javascript(consultant: FlaskClient) -> None:
+    status, said = create(consultant, topic=["left-handed"], count="yes", school="")
+    assert (status, "2 questions" in said) == (200, True)
+    assert not text(consultant, "/consultant").count("Continue 7.B")
+
+
+def test_only_old_figures_and_disagreeing_surveys_are_said_before_class(consultant: FlaskClient) -> None:
+    said = text(consultant, "/consultant/lesson/klasse-9")
+    assert "There are only older figures." in said
+    assert "did not answer that it is all right" in said
