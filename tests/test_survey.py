@@ -19,7 +19,17 @@ from clicker.lesson import Audience
 from clicker.library import Known, Own
 from clicker.library.own_figures import figures_text
 from clicker.library.survey import Survey, has_own_columns, read_survey
-from clicker.library.survey_cells import Refused, Scale, count_of, grade_of, number_of, percent_of, sex_of, year_of
+from clicker.library.survey_cells import (
+    People,
+    Refused,
+    Scale,
+    count_of,
+    number_of,
+    people_of,
+    percent_of,
+    sex_of,
+    year_of,
+)
 from clicker.library.survey_file import Sheet, Unreadable, sheet_of, text_of
 from clicker.library.survey_known import known_from
 from clicker.library.survey_reading import Reading, Typed, first_guess, questions, reading_from, reading_text
@@ -198,30 +208,35 @@ def test_every_share_of_all_comes_back(hundredths: int, comma: bool, sign: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "grade"),
+    ("text", "people"),
     [
-        ("7. klasse", ("7. klasse", False)),
-        ("7", ("7. klasse", False)),
-        ("07. Klasse", ("7. klasse", False)),
-        ("klassetrin 7", ("7. klasse", False)),
-        ("7. årgang", ("7. klasse", False)),
-        ("7-9", ("7.-9. klasse", False)),
-        ("7. - 9. klasse", ("7.-9. klasse", False)),
-        ("7. til 9. klasse", ("7.-9. klasse", False)),
-        ("0. klasse", ("0. klasse", False)),
-        ("Gymnasiet", ("gymnasium", False)),
-        ("7.a", ("7. klasse", True)),
-        ("7 B", ("7. klasse", True)),
+        ("7. klasse", People("7. klasse")),
+        ("7", People("7. klasse")),
+        ("07. Klasse", People("7. klasse")),
+        ("klassetrin 7", People("7. klasse")),
+        ("7. årgang", People("7. klasse")),
+        ("7-9", People("7.-9. klasse")),
+        ("7. - 9. klasse", People("7.-9. klasse")),
+        ("7. til 9. klasse", People("7.-9. klasse")),
+        ("0. klasse", People("0. klasse")),
+        ("Gymnasiet", People("gymnasium")),
+        ("7.a", People("7. klasse", one_class=True)),
+        ("15-17-årige", People("15-17-årige", (15, 17))),
+        ("15 til 17 år", People("15-17-årige", (15, 17))),
+        ("15 år", People("15-årige", (15, 15))),
+        ("7 B", People("7. klasse", one_class=True)),
     ],
 )
-def test_grades_are_written_in_many_ways(text: str, grade: tuple[str, bool]) -> None:
-    assert grade_of(text) == grade
+def test_grades_are_written_in_many_ways(text: str, people: People) -> None:
+    assert people_of(text) == people
 
 
-@pytest.mark.parametrize("text", ["alle", "11. klasse", "9-7", "7. klasse og 8. klasse", "77", "a7", "klasse"])
+@pytest.mark.parametrize(
+    "text", ["alle", "11. klasse", "9-7", "7. klasse og 8. klasse", "77", "a7", "klasse", "3 år", "17-15 år"]
+)
 def test_what_is_no_grade_is_refused(text: str) -> None:
     with pytest.raises(Refused):
-        grade_of(text)
+        people_of(text)
 
 
 def this_year(text: str) -> int:
@@ -354,7 +369,7 @@ def test_the_same_pupils_twice_are_refused_once(known: Known) -> None:
 
 def test_ages_may_stand_in_place_of_the_grade(known: Known) -> None:
     (row,) = ours("indicator,value,age_min,age_max,year,n\nalcohol_weekly,12.5,13,15,2025,812\n", known).rows
-    assert (row["grade"], row["age_min"], row["sex"]) == ("", "13", "all")
+    assert (row["grade"], row["age_min"], row["sex"]) == ("13-15-årige", "13", "all")
 
 
 def test_a_single_class_is_refused_whatever_is_said_of_the_smallest_group(known: Known) -> None:

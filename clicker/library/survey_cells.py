@@ -18,7 +18,9 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
 _COUNT = re.compile(r"(?:n ?= ?)?([0-9][0-9., ]*)", re.IGNORECASE)
 _GRADES = re.compile(r"([0-9]{1,2})\.? ?(?:[-–] ?([0-9]{1,2})\.?)?")
 _ONE_CLASS = re.compile(r"([0-9]{1,2})\.? ?[^\W\d_]")
+_AGES = re.compile(r"([0-9]{1,2})(?: ?[-–] ?([0-9]{1,2}))?(?:-| )?([^\W\d_]+)")
 _LOWEST, _HIGHEST = 0, 10
+_YOUNGEST, _OLDEST = 6, 25  # years
 
 
 class Scale(StrEnum):
@@ -93,25 +95,48 @@ def percent_of(number: Number, scale: Scale, given: str) -> tuple[str, str]:
     return f"{rounded:f}", f"percent_{number.mark}" if number.mark else "percent"
 
 
-def grade_of(text: str) -> tuple[str, bool]:
-    """The grade as screens print it, and whether the cell names one single class ("7.a"). Raises Refused."""
+@dataclass(frozen=True)
+class People:
+    """Who was asked: `grade` as screens print it, ages in years where they are said, and whether the cell names one
+    single class ("7.a")."""
+
+    grade: str
+    ages: tuple[int, int] | None = None
+    one_class: bool = False
+
+
+def people_of(text: str) -> People:
+    """The people that a cell such as "7. klasse", "7", "7.a", "7-9" or "15-17 years" names. Raises Refused."""
     words, left = survey_words(), text.lower().strip()
     if left in words.grade_names:
-        return words.grade_names[left], False
-    left = _without(left, words.grade_marks)
+        return People(words.grade_names[left])
     for word in words.range_words:
         left = left.replace(f" {word} ", "-")
+    found = _AGES.fullmatch(left)
+    if found and found[3] in words.age_marks:
+        return aged(int(found[1]), int(found[2] or found[1]))
+    left = _without(left, words.grade_marks)
     found = _GRADES.fullmatch(left)
     if found:
         low, high = int(found[1]), int(found[2] or found[1])
         if _LOWEST <= low <= high <= _HIGHEST:
-            return (f"{low}. klasse" if low == high else f"{low}.-{high}. klasse"), False
+            return People(f"{low}. klasse" if low == high else f"{low}.-{high}. klasse")
     alone = _ONE_CLASS.fullmatch(left)
     if alone and int(alone[1]) <= _HIGHEST:
-        return f"{int(alone[1])}. klasse", True
+        return People(f"{int(alone[1])}. klasse", one_class=True)
     raise Refused(
         N_("“{given}” is no grade that is known here"), N_("write it as “{example}”"), given=text, example="7. klasse"
     )
+
+
+def aged(low: int, high: int) -> People:
+    """People of these ages, the younger first. Raises Refused."""
+    if not _YOUNGEST <= low <= high <= _OLDEST:
+        what = N_("{given} cannot be right")
+        remedy = N_("write a number from {least} to {most}")
+        raise Refused(what, remedy, given=f"{low}-{high}", least=_YOUNGEST, most=_OLDEST)
+    name = survey_words().age_marks[0]
+    return People(f"{low}-{name}" if low == high else f"{low}-{high}-{name}", (low, high))
 
 
 def _without(text: str, marks: Sequence[str]) -> str:

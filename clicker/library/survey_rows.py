@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from clicker.library.problem import Problem
-from clicker.library.survey_cells import Refused, Scale, count_of, grade_of, number_of, percent_of, sex_of, year_of
+from clicker.library.survey_cells import (
+    Refused,
+    Scale,
+    aged,
+    count_of,
+    number_of,
+    people_of,
+    percent_of,
+    sex_of,
+    year_of,
+)
 from clicker.library.survey_file import Sheet
 from clicker.library.survey_known import Known
 from clicker.library.survey_reading import Reading, Typed
@@ -112,14 +122,16 @@ class RowReader:
         text = given.get("grade", "") or self._where_no_column(
             "grade", self._reading.one_grade if self._reading else ""
         )
-        if not text and given.get("age_min") and given.get("age_max"):
-            return {}
+        ages = [given.get("age_min", ""), given.get("age_max", "")]
+        if not text and all(age.isascii() and age.isdigit() for age in ages):
+            return {"grade": aged(*map(int, ages)).grade}
         if not text:
             raise Refused(N_("nobody can see which grade was asked"), N_("write the grade"))
-        grade, one_class = grade_of(text)
-        if one_class:
+        people = people_of(text)
+        if people.one_class:
             _as_large_as_a_grade(text, given.get("n", ""))
-        return {"grade": grade}
+        low, high = people.ages or ages
+        return {"grade": people.grade, "age_min": str(low), "age_max": str(high)}
 
     def _sex(self, given: Part) -> Cells:
         if "sex" not in self._columns:
@@ -176,8 +188,8 @@ class RowReader:
         row["valid_until"] = until
         row["source_id"] = SOURCE
         row["measure"] = row["measure"] or self._known.measures[row["indicator"]]
-        who = slug(row["grade"]) or f"{row['age_min']}_{row['age_max']}"
-        parts = (SOURCE, slug(row["region"]), row["indicator"], row["measure"], who, row["sex"], row["year"])
+        who = (slug(row["grade"]), row["sex"], row["year"])
+        parts = (SOURCE, slug(row["region"]), row["indicator"], row["measure"], *who)
         row["id"] = "_".join(parts)
         _typed, wrong = typed_row(self._sheet.file, number, COLUMNS, [row[name] for name in COLUMNS], "figures")
         return [self.problem(number, one.key, one.what, one.remedy, one.values) for one in wrong]

@@ -11,7 +11,10 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class SurveyWords:
-    """All in small letters. `sexes` and `grade_names` lead from a cell's text to the word that figures use."""
+    """All in small letters; the first of `age_marks` is how screens name ages.
+
+    `sexes` and `grade_names` lead from a cell's text to the word that figures use.
+    """
 
     about: Sequence[str]
     less: Sequence[str]
@@ -19,6 +22,7 @@ class SurveyWords:
     percent: Sequence[str]
     grade_marks: Sequence[str]
     range_words: Sequence[str]
+    age_marks: Sequence[str]
     grade_names: Mapping[str, str]
     sexes: Mapping[str, str]
     sex_examples: Sequence[str]

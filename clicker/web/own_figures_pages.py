@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from clicker import library
 from clicker.library.survey import Survey, has_own_columns
-from clicker.library.survey_cells import SMALLEST_GROUP, Refused, grade_of
+from clicker.library.survey_cells import SMALLEST_GROUP, Refused, people_of
 from clicker.library.survey_file import Sheet, Unreadable
 from clicker.library.survey_reading import PARTS
 from clicker.library.survey_rows import COLUMNS, Cells
@@ -87,7 +87,7 @@ def missing_column(given: Filled, sheet: Sheet) -> str:
 
 def _is_grade(text: str) -> bool:
     try:
-        grade_of(text)
+        people_of(text)
     except Refused:
         return False
     return True

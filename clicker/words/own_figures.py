@@ -33,12 +33,10 @@ def value_words(row: Mapping[str, str], lang: str) -> str:
 
 
 def people_words(row: Mapping[str, str], lang: str) -> str:
-    """Who was asked: grade or ages, and which sex where it is one."""
+    """Who was asked, and which sex where it is one."""
     _ = catalogue(lang).gettext
-    ages = f"{row['age_min']}-{row['age_max']}"
-    who = row["grade"] or _("{ages} years").format(ages=ages)
     sexes = {"all": "", "male": _("boys"), "female": _("girls")}
-    return ", ".join(part for part in (who, sexes[row["sex"]]) if part)
+    return ", ".join(part for part in (row["grade"], sexes[row["sex"]]) if part)
 
 
 def added_sentence(municipality: str, new: int, replaced: int, stayed: int, lang: str) -> str:
