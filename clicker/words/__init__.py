@@ -66,6 +66,7 @@ __all__ = [
     "disagreement_headline",
     "disagreement_sentence",
     "extent",
+    "finding",
     "fit_text",
     "found",
     "grades_text",
