@@ -47,7 +47,7 @@ def answer_to(error: Exception) -> Answer:
                 "Choose other topics, or wait: two results close to each other could tell who answered what."
             ),
         ),
-        LabelsNeeded: (400, _("Write the school and the class first. Then nobody is asked the same too soon.")),
+        LabelsNeeded: (400, _("Write the school and the group first. Then nobody is asked the same too soon.")),
         WrongPresent: (400, _("Write how many are in the room: a whole number from 2 to 2000.")),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }

@@ -42,7 +42,7 @@ from clicker.words.reveal import (
     ready_line,
     revealed,
 )
-from clicker.words.summary import Found, found, summary_description, summary_legend
+from clicker.words.summary import Found, finding, found, summary_description, summary_legend
 from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 
@@ -66,6 +66,7 @@ __all__ = [
     "disagreement_headline",
     "disagreement_sentence",
     "extent",
+    "finding",
     "fit_text",
     "found",
     "grades_text",
