@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,12 @@ from test_command import clicker, sentences
 
 from clicker import library
 from clicker.cli.figures import list_figures
-from clicker.lesson import Fit
+from clicker.lesson import Fit, Whose
+from clicker.library.fits import usable_for
+from clicker.library.published import published_rows
+from clicker.library.tables import Row, read_tables
 
+DATA = Path(__file__).parent.parent / "norms_data"
 TODAY = date(2026, 11, 22)
 WEEKLY_BOYS_7 = "alcohol_weekly_m_13_13_2022_prev_blaakors_hbsc22"
 
@@ -39,7 +44,7 @@ def test_every_figure_has_one_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_line_says_how_much_of_whom_when_and_by_whom(capsys: pytest.CaptureFixture[str]) -> None:
     _status, out, _complaints = listed(capsys, indicator="alcohol_weekly", grade="9")
-    assert sentences(out)[0] == (
+    assert sentences(out)[0].startswith(
         "alcohol_weekly: 27 % · 9. klasse, 15 år, drenge · 2022 · Skolebørnsundersøgelsen · gælder til 2028"
     )
     assert "gælder til 2024 · ældre tal" in out
@@ -61,7 +66,7 @@ def test_no_figure_of_a_grade_is_said_in_a_sentence(capsys: pytest.CaptureFixtur
 
 
 def test_json_has_every_column_and_what_follows_from_it(capsys: pytest.CaptureFixture[str]) -> None:
-    package = json.loads((Path(__file__).parent.parent / "norms_data" / "datapackage.json").read_text(encoding="utf-8"))
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
     columns = [field["name"] for field in package["resources"][0]["schema"]["fields"]]
     rows = as_data(capsys)
     assert len(rows) == len(library.figure_rows())
@@ -150,3 +155,32 @@ def test_vapes_older_than_eight_years_fit_nothing() -> None:
     ecig = {row.id for row in library.figure_rows() if row.indicator.id == "ecig_ever"}
     assert ecig & set(library.usable_for(TODAY))
     assert ecig.isdisjoint(library.usable_for(date(2027, 1, 1)))
+
+
+# The municipality's own
+
+
+@pytest.fixture
+def municipal() -> Row:
+    """What a municipality found among its own 7th grades."""
+    cells = dict(next(row for row in library.figure_rows() if row.id == WEEKLY_BOYS_7).cells)
+    own = {"id": "own_1", "sex": "all", "region": "Nordby Kommune", "survey": "Nordbys egen", "source_id": "own"}
+    return Row("Nordby Kommune", 2, cells | own | {"value": 4.0, "year": 2025, "n": 312})
+
+
+def test_an_own_row_is_the_municipalitys_and_its_own_source(municipal: Row) -> None:
+    tables = read_tables(DATA)
+    row = published_rows(tables, [municipal])[-1]
+    assert (row.whose, row.value, row.source.title, row.source.url) == (Whose.MUNICIPALITY, 4, "Nordbys egen", "")
+
+
+def test_an_own_row_without_a_known_indicator_is_left_out(municipal: Row) -> None:
+    lost = replace(municipal, cells={**municipal.cells, "indicator": "lost"})
+    tables = read_tables(DATA)
+    assert len(published_rows(tables, [lost])) == len(published_rows(tables))
+    assert "own_1" not in usable_for(tables, library.lessons(), TODAY, [lost])
+
+
+def test_an_own_row_fits_the_topics_of_its_grade(municipal: Row) -> None:
+    found = usable_for(read_tables(DATA), library.lessons(), TODAY, [municipal])["own_1"]
+    assert ("klasse-7", "alcohol-weekly") in [(fit.lesson, fit.topic) for fit in found]

@@ -231,8 +231,11 @@ def years_description(group: str, series: Iterable[tuple[str, Sequence[Published
     return " ".join(told)
 
 
-def newest_text(row: Published, lang: str) -> str:
-    """ "8.6 %: grades 4 to 9, 2021, its survey"."""
+def newest_text(rows: Sequence[Published], lang: str) -> str:
+    """The newest of them with whom, when and by whom; "" without rows."""
+    if not rows:
+        return ""
+    row = max(rows, key=lambda row: row.year)
     return f"{value_text(row, lang)}: {people_text(row, lang)}, {row.year}, {row.survey}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from pages import problems
 from test_consultant import text
 
 from clicker import library, words
+from clicker.lesson import Whose
 from clicker.web.config import Config
 
 FIGURES = "/consultant/figures"
@@ -182,9 +184,24 @@ def test_every_page_is_whole(consultant: FlaskClient, danish: None) -> None:
     assert wrong(consultant, FIGURES) == []
 
 
-def test_only_pages_of_the_web_are_linked(consultant: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
+def test_the_municipality_stands_beside_the_country_with_its_own_mark(
+    consultant: FlaskClient, danish: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = library.figure_rows()
+    model = next(row for row in shipped if row.indicator.id == "alcohol_weekly" and row.grade == "7. klasse")
+    own = replace(
+        model, id="own_1", whose=Whose.MUNICIPALITY, region="Nordby Kommune", survey="Nordbys egen", sex="all", n=1312
+    )
+    monkeypatch.setattr(library, "figure_rows", lambda *_: (*shipped, own))
+    page = text(consultant, f"{WEEKLY}?grade=7")
+    (row,) = [row for row in rows(page) if 'id="own_1"' in row]
+    assert "(kommunen)" in row
+    assert "1.312 svar" in row
+    assert page.count("<figure") == 1
+    assert "kommunen: Nordbys egen, drenge og piger" in page
 
+
+def test_only_pages_of_the_web_are_linked(consultant: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     odd = [
         replace(row, source=replace(row.source, url="javascript:alert(1)"))
         for row in library.figure_rows()
