@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import combinations, groupby
 
 from clicker import charts, words
 from clicker.lesson import Fit, Published, Source, Whose
@@ -216,16 +216,19 @@ def _elsewhere(row: Published) -> bool:
 
 
 def _series(group: list[Published], lang: str) -> dict[tuple[str, str], list[Published]]:
-    """The rows by survey and sex; what several pages repeat is drawn once, what they report otherwise apart."""
-    values: dict[tuple[object, ...], set[float]] = {}
-    for row in group:
-        values.setdefault((row.whose, row.survey, row.sex, row.year), set()).add(row.value)
-    doubtful = {key[1] for key, given in values.items() if len(given) > 1}
+    """The rows by survey and sex; what several pages repeat is drawn once, the most exact; what else they say apart."""
+    doubtful = {
+        one.survey for one, other in combinations(group, 2) if _told_of(one) == _told_of(other) and not one.meets(other)
+    }
     series: dict[tuple[str, str], list[Published]] = {}
-    for row in sorted(group, key=lambda row: (row.year, SEXES.index(row.sex))):
+    for row in sorted(group, key=lambda row: (row.year, SEXES.index(row.sex), row.reach[1] - row.reach[0])):
         name = words.survey_text(row, lang)
-        name = f"{name} ({row.source.publisher})" if row.survey in doubtful else name
+        name = f"{name} ({words.page_name(row)})" if row.survey in doubtful else name
         told = series.setdefault((name, row.sex), [])
-        if (row.year, row.value) not in [(one.year, one.value) for one in told]:
+        if not any(row.year == one.year and row.meets(one) for one in told):
             told.append(row)
     return series
+
+
+def _told_of(row: Published) -> tuple[object, ...]:
+    return (row.whose, row.survey, row.sex, row.year)

@@ -201,11 +201,14 @@ def _shown_sentence(found: Disagreement, lang: str) -> str:
 
 def _name(account: Account, found: Disagreement) -> str:
     """The survey; where both have the same name, with the page it was read on."""
-    first = account.first
     if found.one.first.survey != found.other.first.survey:
-        return first.survey
-    page = first.source.title if first.source.publisher == first.survey else first.source.publisher
-    return f"{first.survey} ({page})"
+        return account.first.survey
+    return f"{account.first.survey} ({page_name(account.first)})"
+
+
+def page_name(row: Published) -> str:
+    """Who printed it; the page's title where that is the survey itself."""
+    return row.source.title if row.source.publisher == row.survey else row.source.publisher
 
 
 def survey_text(row: Published, lang: str) -> str:

@@ -138,6 +138,17 @@ def test_both_surveys_that_disagree_are_in_the_picture_with_their_own_mark(consu
     assert told[2019, 17] == ("1", "all")
 
 
+def test_what_another_page_rounds_is_drawn_once(consultant: FlaskClient, danish: None) -> None:
+    page = text(consultant, f"{FIGURES}/bullied_school_year")
+    assert "Den nationale trivselsmåling, drenge og piger: 8,3 % i 2017, 8,6 % i 2021." in page
+
+
+def test_two_reports_of_one_survey_are_drawn_apart(consultant: FlaskClient, danish: None) -> None:
+    page = text(consultant, f"{FIGURES}/binge_last_30d?grade=9")
+    assert "ESPAD (Kristeligt Dagblad / Ritzau), drenge og piger: 57,1 % i 2015" in page
+    assert "ESPAD (Denmark - key results 2015), drenge og piger: 56 % i 2015" in page
+
+
 def test_a_picture_is_told_in_danish_sentences(consultant: FlaskClient, danish: None) -> None:
     page = text(consultant, f"{CANNABIS}?grade=9")
     assert 'aria-label="9. klasse. Skolebørnsundersøgelsen, drenge: 23 % i 2014, 16 % i 2018.' in page
