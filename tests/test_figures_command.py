@@ -61,7 +61,7 @@ def test_a_kind_of_school_is_asked_for_by_its_name(capsys: pytest.CaptureFixture
 
 
 def test_no_figure_of_a_grade_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    assert listed(capsys, grade="2") == (0, "", "Der er ingen tal om 2.\n")
+    assert listed(capsys, grade="2") == (0, "", "Der er ingen tal om 2. klasse.\n")
     assert as_data(capsys, grade="2") == []
 
 

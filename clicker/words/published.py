@@ -269,4 +269,5 @@ def unknown_indicator(name: str, near: Sequence[str], lang: str) -> str:
 
 def no_figures(grade: str, lang: str) -> str:
     _ = catalogue(lang).gettext
-    return _("There are no numbers about {grade}.").format(grade=grade)
+    named = grades_text((int(grade),), lang) if grade.isdecimal() else grade
+    return _("There are no numbers about {grade}.").format(grade=named)
