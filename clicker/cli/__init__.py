@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from clicker.cli import own_figures_arguments
 from clicker.cli.scenarios import SCENARIOS
 
 
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _figures(given: argparse.Namespace) -> int:
+    if given.figures != "list":
+        return own_figures_arguments.run(given)
     from datetime import date
 
     from clicker.cli.figures import list_figures
@@ -89,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--lang", default="da", choices=("da", "en"))
     check = commands.add_parser("check", help="check all lessons and figures; prints every error")
     check.add_argument("--lang", default="da", choices=("da", "en"))
-    _add_figures(commands.add_parser("figures", help="look at the published numbers"))
+    _add_figures(commands.add_parser("figures", help="look at the published numbers, or add a municipality's own"))
     return parser
 
 
@@ -100,3 +103,4 @@ def _add_figures(figures: argparse.ArgumentParser) -> None:
     listed.add_argument("--grade", default=None, help="only those about this grade: 9, or gymnasium")
     listed.add_argument("--json", action="store_true", help="print everything about them as a JSON array")
     listed.add_argument("--lang", default="da", choices=("da", "en"))
+    own_figures_arguments.add_parsers(doing)

@@ -56,7 +56,7 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
     demo = given.command == "demo"
     _ = catalogue(given.lang).gettext
     os.umask(0o077)  # the database holds the key that signs links, and answers while a lesson runs
-    with _data_folder(given) as folder, contextlib.ExitStack() as after:
+    with data_folder(given) as folder, contextlib.ExitStack() as after:
         store = Store(f"sqlite:///{folder / DATABASE}")
         after.callback(store.close)
         loop = Loop(engine.in_thread, engine.spawn, engine.sleep)
@@ -95,7 +95,7 @@ class NoFolder(Exception):
 
 
 @contextlib.contextmanager
-def _data_folder(given: argparse.Namespace) -> Iterator[Path]:
+def data_folder(given: argparse.Namespace) -> Iterator[Path]:
     """Where the database lies: the demo's is temporary, the run's is the user's own."""
     keep = given.keep if given.command == "demo" else given.data or _user_folder()
     if keep is None:

@@ -20,22 +20,28 @@ from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
 from clicker.library.lessons import read_lesson
 from clicker.library.own import NOTHING, Own
+from clicker.library.own_figures import read_own
 from clicker.library.problem import Problem
 from clicker.library.published import grades_of, indicators_of, of_grade, published_rows, related_to
-from clicker.library.tables import Tables, read_tables
+from clicker.library.survey_known import Known, known_from
+from clicker.library.tables import Row, Tables, check_figures, read_tables
 from clicker.safety import Declared
 
 __all__ = [
+    "Known",
     "Own",
     "Problem",
     "disagreements",
+    "figure_problems",
     "figure_rows",
     "figures_for",
     "grades_of",
     "indicators",
+    "known_indicators",
     "lesson",
     "lessons",
     "of_grade",
+    "own_figures",
     "problems",
     "related",
     "usable_for",
@@ -72,7 +78,29 @@ def lesson(lesson_id: str, folder: Folder = None) -> Lesson:
 
 def problems(own: Own = NOTHING, folder: Folder = None) -> tuple[Problem, ...]:
     """Every mistake of all figure and lesson files; a file with one is not used."""
-    return (*_content(folder).problems, *_own_lessons(own, folder)[1])
+    content = _content(folder)
+    return (*content.problems, *_own_lessons(own, folder)[1], *read_own(own, content.indicators)[1])
+
+
+def own_figures(own: Own, folder: Folder = None) -> tuple[Row, ...]:
+    """The rows of the municipalities' own surveys, as the schema of figures types them; their source is "own".
+
+    Rows that cannot be read, or whose indicator is not known any more, are left out; `problems` tells of them.
+    """
+    return read_own(own, _content(folder).indicators)[0]
+
+
+def known_indicators(folder: Folder = None) -> Known:
+    """The indicators that an own survey can be about."""
+    return known_from(_content(folder).tables)
+
+
+def figure_problems(file: Path | None = None, folder: Folder = None) -> tuple[Problem, ...]:
+    """What is wrong with the tables of figures, or with a file that would stand in place of `figures.csv`."""
+    content = _content(folder)
+    if file is not None:
+        return check_figures(file, file.name, content.tables)
+    return content.tables.problems
 
 
 def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Folder = None) -> Figures:
@@ -80,7 +108,7 @@ def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Fol
 
     None where nothing fits. An expired figure is given; its `valid_until` tells.
     """
-    return choose(_content(folder).tables, (), declared, today)
+    return choose(_content(folder).tables, own_figures(own, folder), declared, today)
 
 
 def figure_rows(own: Own = NOTHING, folder: Folder = None) -> tuple[Published, ...]:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -62,6 +62,24 @@ def read_tables(folder: Traversable) -> Tables:
         if name in rows:
             problems += _dangling(rows[name], schema, rows)
     return Tables(_unbroken(rows, schemas, {problem.file for problem in problems}), tuple(problems))
+
+
+def schema_of(table: str) -> Schema:
+    """The schema of a table by its name."""
+    return _schemas()[table]
+
+
+def typed_row(
+    file: str, line: int, header: Sequence[str], cells: Sequence[str], table: str
+) -> tuple[Row, list[Problem]]:
+    """One row as the table's schema types it, and what is wrong with its cells."""
+    return _row(file, line, list(header), list(cells), schema_of(table))
+
+
+def check_figures(path: Traversable, name: str, tables: Tables) -> tuple[Problem, ...]:
+    """Everything that is wrong with a file that would stand in place of the table of figures."""
+    rows, found = _read_table(path, name, schema_of("figures"))
+    return (*found, *_dangling(rows, schema_of("figures"), tables.rows))
 
 
 @lru_cache(maxsize=1)

@@ -8,13 +8,7 @@ from fractions import Fraction
 
 from clicker.report.finished import Finding, Report
 from clicker.words.report import columns, what_words
-
-# Danish spreadsheets part cells by semicolons and decimals by commas, and know UTF-8 by its mark.
-SEPARATOR = ";"
-DECIMAL = ","
-ENCODING = "utf-8-sig"
-# A cell that begins so is run as a formula; the wide forms are read as the narrow ones by some programs.
-RUNS = tuple("=+-@\t\r\n＝＋－＠")
+from clicker.words.spreadsheet import DECIMAL, ENCODING, SEPARATOR, safe_cell
 
 Row = tuple[str, str, str, str, str, str]
 
@@ -23,7 +17,7 @@ def csv_bytes(report: Report) -> bytes:
     """The table as a file: columns topic, what, from, to, of, text in the report's language."""
     import pandas as pd  # slow to load, and only this needs it
 
-    rows = [tuple(_safe(cell) for cell in row) for row in _rows(report)]
+    rows = [tuple(safe_cell(cell) for cell in row) for row in _rows(report)]
     frame = pd.DataFrame(rows, columns=list(columns(report.lang)), dtype="object")
     text: str = frame.to_csv(sep=SEPARATOR, index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     return text.encode(ENCODING)
@@ -60,8 +54,3 @@ def _number(value: Fraction | None) -> str:
     tenths = (20 * value.numerator + value.denominator) // (2 * value.denominator)
     whole, part = divmod(tenths, 10)
     return f"{whole}{DECIMAL}{part}" if part else str(whole)
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet shows and never runs."""
-    return f"'{cell}" if cell.startswith(RUNS) or cell.lstrip().startswith(RUNS) else cell

@@ -5,13 +5,17 @@ Everything that writes goes through one writer's queue; news goes out after the 
 
 from clicker.room.codes import clean_code, hashed
 from clicker.room.errors import (
+    BadSurveyName,
     LabelsNeeded,
     LessonOver,
+    NothingToKeep,
     NotYours,
     RoomFull,
     Slow,
+    TooManyFigures,
     TooSoon,
     UnknownCode,
+    UnknownSurvey,
     WrongPresent,
 )
 from clicker.room.facts import facts
@@ -27,6 +31,7 @@ from clicker.room.voting import vote_from
 
 __all__ = [
     "Ack",
+    "BadSurveyName",
     "ConsultantFacts",
     "CountFacts",
     "Joined",
@@ -36,6 +41,7 @@ __all__ = [
     "Mine",
     "News",
     "NotYours",
+    "NothingToKeep",
     "Opening",
     "PhoneFacts",
     "PromptFacts",
@@ -43,8 +49,10 @@ __all__ = [
     "Rooms",
     "RunCard",
     "Slow",
+    "TooManyFigures",
     "TooSoon",
     "UnknownCode",
+    "UnknownSurvey",
     "WallFacts",
     "WrongPresent",
     "clean_code",

@@ -33,3 +33,19 @@ class LabelsNeeded(Exception):
 
 class WrongPresent(Exception):
     """The number present must be a whole number from 2 to 2000, and at least the phones that are in."""
+
+
+class UnknownSurvey(Exception):
+    """No figures of this municipality are kept."""
+
+
+class NothingToKeep(Exception):
+    """A survey without a single readable row is not kept."""
+
+
+class BadSurveyName(Exception):
+    """The name of a municipality or survey must have 1 to 60 printable letters."""
+
+
+class TooManyFigures(Exception):
+    """A municipality's own figures have at most 5,000 rows."""

@@ -73,6 +73,9 @@ class Rooms:
         self.finish_forgotten()
         self._loop.spawn(self._look_at_the_clock)
 
+    def now(self) -> datetime:
+        return self._clock()
+
     def today(self) -> date:
         return self._clock().date()
 

@@ -1,4 +1,5 @@
-"""Content that consultants of this installation made or added: lessons and figures, as the text of their files."""
+"""Content that consultants of this installation made or added: lessons and figures as the text of their files, and
+how the file of a survey is read."""
 
 from __future__ import annotations
 
@@ -14,11 +15,12 @@ from clicker.store import tables
 class OwnKind(StrEnum):
     LESSON = "lesson"
     FIGURES = "figures"
+    READING = "reading"
 
 
 @dataclass(frozen=True)
 class OwnText:
-    """One file: `name` is the lesson's id or the survey's name, `changed` in UTC."""
+    """One file: `name` is the lesson's id, the municipality's or the survey's name, `changed` in UTC."""
 
     kind: OwnKind
     name: str

@@ -10,10 +10,11 @@ from flask_babel import Babel
 from flask_socketio import SocketIO
 
 from clicker import words
-from clicker.web import before_class, consultant, errors, figures, phone, reports, wall
+from clicker.web import before_class, consultant, errors, figures, own_figures, phone, reports, wall
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
+from clicker.web.uploads import Request
 
 __all__ = ["Config", "create_app", "live_of"]
 
@@ -23,6 +24,7 @@ LARGEST_FORM = 64 * 1024
 def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask, SocketIO]:
     """The Flask app and its socket, wired to the rooms; the caller serves them and calls `rooms.open_for(live)`."""
     app = Flask("clicker")
+    app.request_class = Request
     app.secret_key = settings.secret
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM,
@@ -40,7 +42,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.
     spoken = words.catalogue(settings.lang)
     app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    for part in (phone, before_class, consultant, figures, wall, reports):
+    for part in (phone, before_class, consultant, figures, own_figures, wall, reports):
         app.register_blueprint(part.blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)

@@ -11,13 +11,17 @@ from werkzeug.exceptions import HTTPException
 
 from clicker.lesson import NotNow
 from clicker.room import (
+    BadSurveyName,
     LabelsNeeded,
     LessonOver,
+    NothingToKeep,
     NotYours,
     RoomFull,
     Slow,
+    TooManyFigures,
     TooSoon,
     UnknownCode,
+    UnknownSurvey,
     WrongPresent,
 )
 
@@ -49,13 +53,21 @@ def answer_to(error: Exception) -> Answer:
         ),
         LabelsNeeded: (400, _("Write the school and the group first. Then nobody is asked the same too soon.")),
         WrongPresent: (400, _("Write how many are in the room: a whole number from 2 to 2000.")),
+        UnknownSurvey: (404, _("No figures of that municipality are kept here.")),
+        NothingToKeep: (400, _("There was no row that could be kept.")),
+        BadSurveyName: (400, _("Write the names of the municipality and the survey, with at most 60 letters each.")),
+        TooManyFigures: (400, _("A municipality can keep at most 5,000 figures. Delete the old ones first.")),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
     return Answer(status, sentence)
 
 
-KNOWN = (NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError)
+OWN_FIGURES = (UnknownSurvey, NothingToKeep, BadSurveyName, TooManyFigures)
+KNOWN = (
+    *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
+    *OWN_FIGURES,
+)
 
 
 def register(app: Flask) -> None:
