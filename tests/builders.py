@@ -80,6 +80,12 @@ def guesses_topic(name: str = "alcohol-ever", **changes: Any) -> Topic:
     return risk_topic(name, **({"own": None, "approve": None, "again": None} | changes))
 
 
+def guessed_attitude_topic(name: str = "drunk-ok-9", **changes: Any) -> Topic:
+    """A guess, out of a hundred, of what 9th grade finds all right; nobody's own attitude is asked."""
+    values = {"others": None, "others_approve": prompt(Kind.OTHERS_APPROVE, type=AnswerType.HUNDRED), "grades": (9,)}
+    return guesses_topic(name, **(values | {"sensitivity": Sensitivity.S1} | changes))
+
+
 def ask(*topics: str, together: bool = False) -> Step:
     return Step(StepKind.ASK, topics=topics, together=together)
 

@@ -224,6 +224,13 @@ def guessed_words(topic: Topic) -> tuple[str, ...]:
     return counted, agreed
 
 
+def test_screens_suit_parents_and_staff_as_well_as_a_class() -> None:
+    """Nobody at a parents' evening is told what the class or the pupils do."""
+    while_held = ("clicker/templates/consultant/_view.html", "clicker/templates/consultant/_count.html")
+    said = texts((*PUPILS, *while_held, "clicker/words/verdicts.py"))
+    assert [text for text in said if re.search(r"\b(?:klassen|klassens|elev\w*|pupils?)\b", text, re.IGNORECASE)] == []
+
+
 def test_words_behind_that_carry_no_negation() -> None:
     """Danish moves "ikke" and "aldrig" before the verb there, so the same words would be wrong."""
     topics = [topic for lesson in library.lessons() for topic in lesson.topics]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import figure
+from golden_figures import chosen
 from test_library import TODAY, add_rows, asked, behaviour, found, topic
 from test_library import folder as folder
 
@@ -161,3 +162,8 @@ def test_a_municipality_is_said_by_its_name() -> None:
     assert said == "8. klasse i Eksempel Kommune: 95 af 100 drikker ikke alkohol hver uge"
     old = words.reference_sentence(topic("alcohol-weekly"), own, date(2035, 1, 1), "da")
     assert old == "I 2024, 8. klasse i Eksempel Kommune: 95 af 100 drikker ikke alkohol hver uge"
+
+
+def test_each_shipped_topic_and_grade_gets_the_figure_of_the_golden_file() -> None:
+    golden = Path(__file__).parent / "golden" / "figures.csv"
+    assert chosen().splitlines() == golden.read_text(encoding="utf-8").splitlines()

@@ -338,6 +338,21 @@ def test_a_class_of_two_grades_has_a_figure_of_one_by_name() -> None:
     assert found(topic("alcohol-weekly"), 5, 6).differs == ("grade", "wording")
 
 
+@pytest.mark.parametrize("audience", [Audience.PARENTS, Audience.STAFF])
+def test_grown_ups_who_guess_about_pupils_get_the_figure_of_those_pupils(audience: Audience) -> None:
+    chosen = topic("alcohol-weekly", own=None, approve=None, grades=(9,))
+    figure = library.figures_for(Declared(chosen, audience, (5, 6)), TODAY).behaviour
+    assert figure is not None
+    assert figure.population == "9. klasse"
+    assert "grade" not in figure.differs
+
+
+@pytest.mark.parametrize("grades", [(), (9,)])
+def test_what_grown_ups_answer_for_themselves_is_not_held_against_a_pupil_s_figure(grades: tuple[int, ...]) -> None:
+    chosen = topic("alcohol-weekly", grades=grades)
+    assert library.figures_for(Declared(chosen, Audience.PARENTS, (9,)), TODAY) == Figures()
+
+
 @pytest.mark.parametrize("grades", [(3,), ()])
 def test_no_figure_of_a_distant_grade(grades: tuple[int, ...]) -> None:
     assert behaviour(topic("alcohol-weekly"), *grades) is None

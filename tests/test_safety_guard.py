@@ -12,6 +12,7 @@ from builders import (
     SHOWN,
     attitude_topic,
     figure,
+    guessed_attitude_topic,
     guesses,
     guesses_topic,
     judged,
@@ -40,7 +41,7 @@ from clicker.lesson import (
     phase,
     reserve_offered,
 )
-from clicker.safety import Choices, Headline, Shown, usable, warns_majority
+from clicker.safety import Choices, Declared, Headline, Shown, results, usable, warns_majority
 
 OPENED = Choices(open_country=True)
 GUESSES_AND_COUNTRY = (Phase.GUESSES, Phase.COUNTRY)
@@ -94,6 +95,42 @@ def test_g1_guesses_only_are_shown_with_the_country_or_not_at_all() -> None:
 def test_g1_guesses_only_need_five_guesses() -> None:
     five, four = (judged(guesses_topic(), guess=guesses(60, total), country=figure(33)) for total in (5, 4))
     assert (five.verdict, four.verdict) == (Verdict.SHOW, Verdict.TOO_FEW)
+
+
+def test_g1_a_guess_of_what_others_find_right_stands_beside_the_figure_of_that_attitude() -> None:
+    topic, approving = guessed_attitude_topic(), figure(20, measure="own_approval")
+    shown = judged(topic, others_attitude=25, attitude_country=approving)
+    assert (shown.verdict, shown.reveals, shown.own, shown.attitude) == (
+        Verdict.SHOW, GUESSES_AND_COUNTRY, None, None,
+    )  # fmt: skip
+    assert (shown.guesses, shown.figure) == (guesses(25), approving)
+    assert judged(topic, others_attitude=24, attitude_country=approving) == Shown(topic.id, Verdict.HIDE)
+    assert judged(topic, others_attitude=60) == Shown(topic.id, Verdict.HIDE)
+
+
+def test_g1_a_figure_of_what_is_done_is_nothing_to_hold_a_guessed_attitude_against() -> None:
+    topic = guessed_attitude_topic()
+    assert judged(topic, others_attitude=60, country=figure(20)) == Shown(topic.id, Verdict.HIDE)
+
+
+def test_g1_of_four_guesses_of_an_attitude_nothing_is_shown() -> None:
+    topic, four = guessed_attitude_topic(), guesses(60, 4)
+    assert judged(topic, others_attitude=four, attitude_country=figure(20)) == Shown(topic.id, Verdict.TOO_FEW)
+
+
+def test_g1_a_guess_of_how_many_agree_to_what_protects_is_turned_to_the_risk() -> None:
+    agreeing = prompt(Kind.OTHERS_APPROVE, protective="agree")
+    topic = guessed_attitude_topic(others_approve=agreeing, polarity=Polarity.PROTECTIVE)
+    healthy = figure(80, measure="own_approval", side="healthy")
+    assert judged(topic, others_attitude=75, attitude_country=healthy).reveals == GUESSES_AND_COUNTRY
+    assert judged(topic, others_attitude=76, attitude_country=healthy) == Shown(topic.id, Verdict.HIDE)
+
+
+def test_a_guessed_attitude_is_kept_as_guesses_of_the_attitude() -> None:
+    topic = guessed_attitude_topic()
+    shown = judged(topic, others_attitude=60, attitude_country=figure(20, id="approve"))
+    kept = results(shown, Declared(topic, Audience.PARENTS, (9,)))
+    assert [(result.kind, result.n, result.figure_id) for result in kept] == [("others_approve", 20, "approve")]
 
 
 def test_g1_an_attitude_alone_needs_as_many_attitudes_as_its_sensitivity_asks() -> None:

@@ -10,6 +10,7 @@ from builders import (
     TODAY,
     attitude_topic,
     figure,
+    guessed_attitude_topic,
     guesses,
     guesses_topic,
     judged,
@@ -22,7 +23,7 @@ from builders import (
 from clicker import words
 from clicker.lesson import Kind, Phase, Sensitivity, Topic, Verdict
 from clicker.measures import Histogram
-from clicker.safety import Banded, Headline, Shown
+from clicker.safety import Banded, Headline, Shown, seen
 from clicker.words import Said
 
 MORE = "We thought there were more than there are."
@@ -224,7 +225,39 @@ def test_two_guesses_and_the_answer_are_set_side_by_side() -> None:
 def test_a_phone_compares_its_guess_in_the_unit_it_guessed_in() -> None:
     shown = judged(RISK, k=2, n=33, N=34, guess=hundreds(7, 30))
     lines = words.phone_lines(RISK, shown, Phase.OWN, 35, "en")
-    assert lines == (RISK.title, "Your guess: 35.", "The answer: 0-9 of 100.")
+    assert lines == (RISK.title, "Your guess: 35 of 100.", "The answer: 0-9 of 100.")
+
+
+def test_a_phone_holds_a_guess_of_others_against_the_country() -> None:
+    topic = guesses_topic(healthy=HEALTHY)
+    shown = judged(topic, guess=hundreds(12, 20), country=figure(33))
+    assert words.phone_lines(topic, shown, Phase.GUESSES, 60, "en") == (topic.title, "Your guess: 60 of 100.")
+    lines = words.phone_lines(topic, shown, Phase.COUNTRY, 60, "en")
+    assert lines == (topic.title, "Your guess: 60 of 100.", "The country: 33 of 100.")
+
+
+def test_a_guess_of_what_others_find_right_is_never_said_to_be_about_the_others_here() -> None:
+    topic = guessed_attitude_topic(healthy="did not answer that it is right to drink")
+    approving = figure(20, measure="own_approval", population="9. klasse", year=2016, valid_until=2022)
+    shown = judged(topic, others_attitude=hundreds(11, 18), attitude_country=approving)
+    guessed, country = (say(topic, phase, shown) for phase in (Phase.GUESSES, Phase.COUNTRY))
+    assert (guessed.title, guessed.line) == ("This is what we guessed: 55 of 100", "How many?")
+    assert country.title == "In 2016, 9. klasse: 80 of 100 did not answer that it is right to drink"
+    assert dict(country.labels) == {"guess": "Our guess: 55 of 100", "country": "The country: 20 of 100"}
+
+
+def test_the_summary_says_the_country_where_guesses_were_held_against_nothing_else() -> None:
+    topic = guesses_topic(healthy=HEALTHY)
+    shown = judged(topic, guess=60, country=figure(33))
+    assert words.finding(topic, shown, TODAY, "en") == (
+        "In the whole country, 7. klasse: 67 of 100 do not drink."
+    )  # fmt: skip
+    assert words.finding(topic, seen(shown, (Phase.GUESSES,)), TODAY, "en") is None
+
+
+def test_the_summary_says_the_group_s_own_answer_before_the_country() -> None:
+    shown = judged(RISK, guess=people(at9=20), country=figure(3))
+    assert words.finding(RISK, shown, TODAY, "en") == "At least 22 of the 25 who answered do not drink."
 
 
 def test_a_phone_says_nothing_where_the_attitude_stands_by_itself() -> None:

@@ -33,20 +33,24 @@ def place_of(number: int, points: Sequence[YearPoint]) -> str:
     """ "above", "below" or "right" of the point: away from other points first, then away from the lines."""
     point = points[number]
     years = [other.year for other in points]
-    close = CLOSE_YEARS * (max(years) - min(years))
-    # Of two equal values the first stands above.
-    beside = [
-        (other.value - point.value, place > number)
-        for place, other in enumerate(points)
-        if place != number and abs(other.year - point.year) <= close
-    ]
+    near = _room(_gaps(number, points, CLOSE_YEARS * (max(years) - min(years))))
     enough = CLOSE_VALUES * years_top([other.value for other in points])
-    above, below = _room((gap, gap == 0 and not later) for gap, later in beside)
-    if above < enough and below < enough:
+    if max(near) < enough:
         return "right"
-    if above >= enough and below >= enough:
-        above, below = _room((value - point.value, False) for value in _lines_at(point, points))
-    return "above" if above >= below else "below"
+    if min(near) >= enough:
+        lines = [(value - point.value, False) for value in _lines_at(point, points)]
+        near = _room([*_gaps(number, points, 0), *lines])
+    return "above" if near[0] >= near[1] else "below"
+
+
+def _gaps(number: int, points: Sequence[YearPoint], years: float) -> list[tuple[float, bool]]:
+    """How far the points of nearly the same year are above (or below, then negative); the first of equals is above."""
+    point = points[number]
+    return [
+        (other.value - point.value, other.value == point.value and place < number)
+        for place, other in enumerate(points)
+        if place != number and abs(other.year - point.year) <= years
+    ]
 
 
 def _room(gaps: Iterable[tuple[float, bool]]) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from clicker.charts import axis
 from clicker.charts.rows import LOOKS, SEXES
 
 # This picture stands on a page, not on the wall: its unit is a hundredth of the figure's own height.
-TEXT = 5.2
+TEXT = 4.9
 GUIDE = "#d9dce0"
 GOOD = "#00684f"
 # Each survey has its own: stroke, fill and dash.
@@ -20,7 +20,7 @@ FILLS = (axis.OWN, axis.PAPER, GOOD, axis.PAPER)
 DASHES = ([1, 0], [6, 4], [2, 3], [10, 4])
 SHAPES = ("diamond", "square", "circle")
 # Room below 0 and above the top, so that a number at an end stays inside; beside the first and the last year.
-BELOW, ABOVE, BESIDE, LEAST_BESIDE = 0.12, 0.14, 0.15, 0.8
+BELOW, ABOVE, BESIDE, LEAST_BESIDE, MOST_BESIDE = 0.12, 0.14, 0.15, 0.8, 2
 # The numbers written beside the axis, by its top.
 TICKS = {10: [0, 5, 10], 20: [0, 10, 20], 30: [0, 10, 20, 30], 50: [0, 25, 50], 100: [0, 50, 100]}
 PLACES: dict[str, dict[str, Any]] = {
@@ -47,15 +47,15 @@ def spec(years: Sequence[int], top: int, description: str) -> dict[str, Any]:
 
 
 def _base(years: Sequence[int], top: int) -> alt.Chart:
-    aside = max(LEAST_BESIDE, BESIDE * (years[-1] - years[0]))
+    aside = max(LEAST_BESIDE, min(MOST_BESIDE, BESIDE * (years[-1] - years[0])))
     chart: alt.Chart = alt.Chart(alt.NamedData("points")).encode(
         x=alt.X(
             "year:Q",
             scale=alt.Scale(domain=[years[0] - aside, years[-1] + aside], nice=False, zero=False),
             axis=alt.Axis(
                 values=list(years), format="d", aria=False, title=None, grid=False, ticks=True, tickColor=GUIDE,
-                labelOverlap="greedy", labelFontSize=axis.units(TEXT), labelColor=axis.INK, domain=False,
-                labelPadding=axis.units(1),
+                labelOverlap="greedy", labelSeparation=6, labelFontSize=axis.units(TEXT), labelColor=axis.INK,
+                domain=False, labelPadding=axis.units(1),
             ),
         ),
         y=alt.Y(

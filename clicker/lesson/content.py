@@ -114,7 +114,7 @@ class Topic:
     """One behaviour or attitude with up to four prompts, and what safety and figures need to know of it.
 
     `grades` are set where the guess is about others than the group itself: parents and staff who guess about
-    pupils are held against the figure of those pupils.
+    pupils are held against the figure of those pupils. Such a topic is `only_guessed`.
     """
 
     id: str
@@ -141,6 +141,16 @@ class Topic:
     @property
     def is_behaviour(self) -> bool:
         return self.others is not None or self.own is not None
+
+    @property
+    def only_guessed(self) -> bool:
+        """Nobody answers for themselves: guesses are all there is, and the country is what they are held against."""
+        return self.own is None and self.approve is None
+
+    @property
+    def attitude(self) -> Prompt | None:
+        """The prompt that says which side of the attitude protects: the own one, else the guess of others'."""
+        return self.approve or self.others_approve
 
     def prompts(self) -> tuple[Prompt, ...]:
         """In the order of asking: others before own for behaviours, own attitude before the guess of others'."""

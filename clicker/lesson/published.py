@@ -98,6 +98,10 @@ class Published:
         slack = _ROUGH if self.unit == "percent_approx" else 0.5 if float(self.value).is_integer() else 0.05
         return self.value - slack, self.value + slack
 
+    def meets(self, other: Published) -> bool:
+        """Whether both may print the same true number."""
+        return self.reach[0] < other.reach[1] and other.reach[0] < self.reach[1]
+
 
 def grades_in(text: str) -> tuple[int, ...]:
     """The grades that "7. klasse", "5., 7., 9. klasse" or "4.-9. klasse" names."""

@@ -121,7 +121,7 @@ def indicators(folder: Folder = None) -> tuple[Indicator, ...]:
     return tuple(indicators_of(_content(folder).tables).values())
 
 
-def usable_for(today: date, folder: Folder = None) -> Mapping[str, tuple[Fit, ...]]:
+def usable_for(today: date, own: Own = NOTHING, folder: Folder = None) -> Mapping[str, tuple[Fit, ...]]:
     """The shipped topics that each figure may be shown with on that day, by the figure's id."""
     content = _content(folder)
     return fits.usable_for(content.tables, content.lessons, today)

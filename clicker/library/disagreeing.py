@@ -91,8 +91,7 @@ def _same_sex_apart(one: Account, other: Account) -> bool:
 
 def _gap(one: Published, other: Published) -> float:
     """0 where their reaches meet, else how far the numbers are apart."""
-    meet = one.reach[0] < other.reach[1] and other.reach[0] < one.reach[1]
-    return 0 if meet else abs(one.value - other.value)
+    return 0 if one.meets(other) else abs(one.value - other.value)
 
 
 def same_survey(one: Account, other: Account) -> bool:

@@ -103,7 +103,8 @@ def _best(near: list[_Near], declared: Declared) -> Figure | None:
         for younger in (one for one in near if one.how.kind == older.how.kind and not one.how.above):
             if _together(younger.candidate, older.candidate):
                 return both(younger.figure(), older.figure())
-    return near[0].figure()
+    # One of the two alone is of the class's own school or not: nobody knows.
+    return figure_of(near[0].candidate, near[0].how.differs or ("grade",))
 
 
 def _asks_between(best: _Near, declared: Declared) -> bool:

@@ -25,19 +25,20 @@ _SAME_PEOPLE = (
 )
 
 
-def usable_for(tables: Tables, lessons: Iterable[Lesson], today: date) -> Mapping[str, tuple[Fit, ...]]:
+def usable_for(
+    tables: Tables, lessons: Iterable[Lesson], today: date, own: Iterable[Row] = ()
+) -> Mapping[str, tuple[Fit, ...]]:
     """For each figure's id the topics it fits on that day, in the order of the lessons.
 
     It fits where indicator and measure are the topic's, and where the choice of figures takes it when it is the only
-    one there is; the boys and the girls of one survey are taken together.
+    one there is; the boys and the girls of one survey are taken together. `own` are the municipality's rows.
     """
     topics = [(lesson, topic) for lesson in lessons for topic in lesson.topics]
     found: dict[str, list[Fit]] = {}
-    for alone in _each_alone(tables):
-        row = alone.rows["figures"][0]
+    for row, alone, owned in _each_alone(tables, own):
         for lesson, topic in topics:
             if _asks_for(topic, row):
-                for figure in taken(choose(alone, (), Declared(topic, lesson.audience, lesson.grades), today)):
+                for figure in taken(choose(alone, owned, Declared(topic, lesson.audience, lesson.grades), today)):
                     for name in figure.id.split("+"):
                         found.setdefault(name, []).append(_fit(lesson, topic, figure))
     return {name: tuple(fits) for name, fits in found.items()}
@@ -61,14 +62,21 @@ def _fit(lesson: Lesson, topic: Topic, figure: Figure) -> Fit:
     return Fit(lesson.id, lesson.title, topic.grades or lesson.grades, topic.id, topic.title, figure.differs)
 
 
-def _each_alone(tables: Tables) -> Iterator[Tables]:
-    """Tables with one figure each, or with the two of boys and girls."""
-    groups: dict[tuple[object, ...], list[Row]] = {}
-    for row in tables.rows.get("figures", ()):
-        key = tuple(row[column] for column in _SAME_PEOPLE) if row["sex"] != "all" else (row["id"],)
-        groups.setdefault(key, []).append(row)
+def _each_alone(tables: Tables, own: Iterable[Row]) -> Iterator[tuple[Row, Tables, tuple[Row, ...]]]:
+    """Each figure, or the two of boys and girls, as all there is: its first row, the tables, and the own rows."""
     indicators = {row["id"]: row for row in tables.rows.get("indicators", ())}
     sources = {row["id"]: row for row in tables.rows.get("sources", ())}
-    for rows in groups.values():
-        needed = {"indicators": (indicators[rows[0]["indicator"]],), "sources": (sources[rows[0]["source_id"]],)}
-        yield Tables({"figures": tuple(rows), **needed})
+    for rows in _together(tables.rows.get("figures", ())):
+        first = rows[0]
+        needed = {"indicators": (indicators[first["indicator"]],), "sources": (sources[first["source_id"]],)}
+        yield first, Tables({"figures": rows, **needed}), ()
+    for rows in _together(row for row in own if row["indicator"] in indicators):
+        yield rows[0], Tables({"indicators": (indicators[rows[0]["indicator"]],)}), rows
+
+
+def _together(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        key = tuple(row[column] for column in _SAME_PEOPLE) if row["sex"] != "all" else (row["id"],)
+        groups.setdefault(key, []).append(row)
+    yield from map(tuple, groups.values())

@@ -42,7 +42,8 @@ def nearness(row: Row, declared: Declared) -> Nearness | None:
     topic, people = declared.topic, str(row["grade"] or "")
     parents = people.startswith("forældre")
     if topic.grades:
-        return None if parents else _near_grades(row, people, topic.grades)
+        # What a group answers for itself is not held against the pupils whom it guesses about.
+        return None if parents or not topic.only_guessed else _near_grades(row, people, topic.grades)
     match declared.audience:
         case Audience.PARENTS:
             return _near_ages(row, _ages(declared.grades), people) if parents and declared.grades else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from clicker.lesson import Account, Indicator, Published, Related, Source, Whose
@@ -15,18 +15,32 @@ _COLUMNS = (
 _TEXTS = ("grade", "wording", "notes")
 
 
-def published_rows(tables: Tables, whose: Whose = Whose.COUNTRY) -> tuple[Published, ...]:
-    """All figures of the tables in their order; none where a table cannot be read."""
+def published_rows(tables: Tables, own: Iterable[Row] = ()) -> tuple[Published, ...]:
+    """All figures of the tables in their order, then those of the municipality's own survey.
+
+    None where a table cannot be read; of the own ones those whose indicator is known.
+    """
     indicators, sources = indicators_of(tables), _sources(tables)
-    return tuple(
+    country = [
         Published(
             indicator=indicators[row["indicator"]],
             source=sources[row["source_id"]],
-            whose=whose,
             cells=row.cells,
             **_cells(row),
         )
         for row in tables.rows.get("figures", ())
+    ]
+    return (*country, *(_own(row, indicators) for row in own if row["indicator"] in indicators))
+
+
+def _own(row: Row, indicators: Mapping[str, Indicator]) -> Published:
+    """A row of an own survey: it was read nowhere but in the survey itself."""
+    return Published(
+        indicator=indicators[row["indicator"]],
+        source=Source(row["source_id"], row["survey"], row["region"], "", "", primary=True),
+        whose=Whose.MUNICIPALITY,
+        cells=row.cells,
+        **_cells(row),
     )
 
 

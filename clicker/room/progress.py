@@ -1,4 +1,4 @@
-"""How far the class is, as each screen may know it (P6)."""
+"""How far the group is, as each screen may know it (P6)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def how_far(tx: Transaction, run_id: str) -> tuple[RunBrief, Counts]:
 
 
 def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:
-    """How far the class is, for `wall`, `consultant` (perhaps mirrored on the wall) or `consultant_private`.
+    """How far the group is, for `wall`, `consultant` (perhaps mirrored on the wall) or `consultant_private`.
 
     While anything S1 or S2 is being answered, a screen that the class may see gets words instead of numbers (P6).
     """

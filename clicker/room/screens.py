@@ -22,7 +22,7 @@ class PromptFacts:
 
 @dataclass(frozen=True)
 class CountFacts:
-    """How far the class is, for one screen: a number only where nothing sensitive is open (P6)."""
+    """How far the group is, for one screen: a number only where nothing sensitive is open (P6)."""
 
     seats: int
     answered: int | None = None

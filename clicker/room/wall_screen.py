@@ -40,7 +40,7 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
     if snapshot.dark:
         return WallFacts("dark", **common)
     if snapshot.over:
-        return WallFacts("finished", **_findings(snapshot, lang), **common)
+        return WallFacts("finished", **_findings(snapshot, today, lang), **common)
     step, now = current(run), phase(run)
     if step is None:
         return WallFacts("join", count=count_facts(run, snapshot.counts, "wall", lang), **common)
@@ -52,14 +52,14 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
         case StepKind.AGREE:
             return _wall_agree(snapshot, step, now, lang, common)
         case StepKind.HELP:
-            return _wall_help(snapshot, step, lang, common)
+            return _wall_help(snapshot, step, today, lang, common)
         case _:
             return WallFacts(str(step.kind), title=step.title, lines=step.text, **common)
 
 
-def _wall_help(snapshot: Snapshot, step: Step, lang: str, common: Mapping[str, Any]) -> WallFacts:
+def _wall_help(snapshot: Snapshot, step: Step, today: date, lang: str, common: Mapping[str, Any]) -> WallFacts:
     """What was found; where nothing was, the step's own words."""
-    findings = _findings(snapshot, lang)
+    findings = _findings(snapshot, today, lang)
     if findings["lines"]:
         return WallFacts("help", title=step.title, **findings, **common)
     return WallFacts(str(StepKind.SAY), title=step.title, lines=step.text, **common)
@@ -155,26 +155,27 @@ def _named(step: Step) -> tuple[tuple[str, int | None, bool], ...]:
     return tuple((proposal, None, False) for proposal in step.proposals)
 
 
-def _findings(snapshot: Snapshot, lang: str) -> dict[str, Any]:
-    """What was found, in the order of showing: sentences, picture and table."""
-    found = _seen_and_found(snapshot, lang)
-    all_found = [one for _topic, _shown, one in found]
+def _findings(snapshot: Snapshot, today: date, lang: str) -> dict[str, Any]:
+    """What was found, in the order of showing: sentences, and picture and table of what the group itself answered."""
+    seen_topics = _seen_topics(snapshot)
+    answered = [(*both, found) for both in seen_topics if (found := words.found(*both, lang))]
+    all_found = [found for _topic, _shown, found in answered]
+    sentences = [words.finding(*both, today, lang) for both in seen_topics]
     return {
-        "lines": tuple(one.sentence for one in all_found),
+        "lines": tuple(sentence for sentence in sentences if sentence),
         "rows": tuple((one.title, one.numbers(lang)) for one in all_found),
-        "description": words.summary_description(all_found, lang) if found else "",
-        "picture": summary_picture(found, lang),
+        "description": words.summary_description(all_found, lang) if all_found else "",
+        "picture": summary_picture(answered, lang),
     }
 
 
-def _seen_and_found(snapshot: Snapshot, lang: str) -> list[tuple[Topic, Shown, words.Found]]:
+def _seen_topics(snapshot: Snapshot) -> list[tuple[Topic, Shown]]:
     """The topics as far as the wall has shown them; one not shown is not there (P7), nor is a neutral one."""
     listed = []
     for step in snapshot.run.lesson.steps:
         if step.kind is StepKind.SHOW and step.topics[0] in snapshot.shown:
             topic = snapshot.run.lesson.topic(step.topics[0])
             shown = seen(snapshot.shown[topic.id], revealed(snapshot.run, topic.id))
-            found = words.found(topic, shown, lang) if topic.polarity is not Polarity.NEUTRAL else None
-            if found:
-                listed.append((topic, shown, found))
+            if topic.polarity is not Polarity.NEUTRAL and shown.reveals:
+                listed.append((topic, shown))
     return listed

@@ -81,9 +81,9 @@ class Case:
     def guessed_protective_attitude(self) -> Fraction | None:
         """Mean guess of how many hold the protective attitude, in percent."""
         mean = None if self.others_attitude is None else self.others_attitude.mean()
-        if mean is None or self.topic.approve is None:
+        if mean is None or self.topic.attitude is None:
             return None
-        return mean if self.topic.approve.protective == "agree" else 100 - mean
+        return mean if self.topic.attitude.protective == "agree" else 100 - mean
 
 
 def usable(figure: Figure, today: date) -> bool:

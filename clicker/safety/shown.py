@@ -119,8 +119,8 @@ def _by_attitude(case: Case) -> Shown:
     attitude = case.protective_attitude
     assert attitude is not None
     guessed = case.guessed_protective_attitude
-    guessed_risk = None if guessed is None else 100 - guessed
-    references, openable = _references(case, case.figures.attitudes(), attitude.turned(), guessed_risk, line=True)
+    risky = _guessed_risky_attitude(case)
+    references, openable = _references(case, case.figures.attitudes(), attitude.turned(), risky, line=True)
     reveals = [Phase.GUESSES] * (guessed is not None) + [Phase.ATTITUDE]
     reveals += _country(references, openable, case)
     return Shown(
@@ -142,19 +142,28 @@ def _attitude_topic(case: Case) -> Shown:
     asked = case.topic.others_approve is not None
     too_few = case.protective_attitude is None or (asked and not guard.enough_guesses(case.others_attitude))
     if too_few:
-        guessed = case.guessed_protective_attitude
-        guessed_risk = None if guessed is None else 100 - guessed
-        return _too_few(case, case.figures.attitudes(), case.others_attitude, guessed_risk)
+        return _too_few(case, case.figures.attitudes(), case.others_attitude, _guessed_risky_attitude(case))
     return _by_attitude(case) if guard.allowed_for_grade(case) else _hidden(case)
 
 
 def _guesses_only(case: Case) -> Shown:
-    if not guard.enough_guesses(case.guesses):
+    """G1's last sentence: what others were guessed to do, or else to find all right, beside the country."""
+    if case.topic.is_behaviour:
+        guesses, figures, guessed_risk = case.guesses, case.figures.behaviours(), case.guessed_risk
+    else:
+        guesses, figures = case.others_attitude, case.figures.attitudes()
+        guessed_risk = _guessed_risky_attitude(case)
+    if not guard.enough_guesses(guesses):
         return _hidden(case, Verdict.TOO_FEW)
     if not guard.allowed_for_grade(case):
         return _hidden(case)
-    standing = _standing(case, case.figures.behaviours(), case.guessed_risk)
-    return _guesses_and_country(case, Verdict.SHOW, standing, case.guesses) if standing else _hidden(case)
+    standing = _standing(case, figures, guessed_risk)
+    return _guesses_and_country(case, Verdict.SHOW, standing, guesses) if standing else _hidden(case)
+
+
+def _guessed_risky_attitude(case: Case) -> Fraction | None:
+    guessed = case.guessed_protective_attitude
+    return None if guessed is None else 100 - guessed
 
 
 def _neutral(case: Case) -> Shown:

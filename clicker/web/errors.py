@@ -51,7 +51,7 @@ def answer_to(error: Exception) -> Answer:
                 "Choose other topics, or wait: two results close to each other could tell who answered what."
             ),
         ),
-        LabelsNeeded: (400, _("Write the school and the class first. Then nobody is asked the same too soon.")),
+        LabelsNeeded: (400, _("Write the school and the group first. Then nobody is asked the same too soon.")),
         WrongPresent: (400, _("Write how many are in the room: a whole number from 2 to 2000.")),
         UnknownSurvey: (404, _("No figures of that municipality are kept here.")),
         NothingToKeep: (400, _("There was no row that could be kept.")),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import combinations, groupby
 
 from clicker import charts, words
 from clicker.lesson import Fit, Published, Source, Whose
@@ -150,17 +150,16 @@ def _age_order(row: Published) -> tuple[int, int, str]:
 
 
 def pictures(rows: Iterable[Published], lang: str) -> tuple[Picture, ...]:
-    """A picture for each group of people that was asked in two years or by two surveys, all with the same axes."""
+    """A picture for each group of people that was asked in two years or by two surveys, all of the same height."""
     drawn = list(dict.fromkeys(rows))
     groups = [
         list(group) for _key, group in groupby(sorted(drawn, key=lambda row: (_order(row), row.year)), key=_order)
     ]
     groups = [group for group in groups if len({row.year for row in group}) > 1 or len({*map(_asked, group)}) > 1]
     everything = [row for group in groups for row in group]
-    years = sorted({row.year for row in everything})
     top = charts.years_top([row.value for row in everything])
     measures = {row.measure for row in everything}
-    return tuple(_picture(group, years, top, lang, name_measure=len(measures) > 1) for group in groups)
+    return tuple(_picture(group, top, lang, name_measure=len(measures) > 1) for group in groups)
 
 
 def _asked(row: Published) -> tuple[object, ...]:
@@ -174,7 +173,7 @@ def _order(row: Published) -> tuple[object, ...]:
     return (min(row.grades, default=99), row.grade, ages, region != words.COUNTRY, region, row.measure)
 
 
-def _picture(group: list[Published], years: Sequence[int], top: int, lang: str, *, name_measure: bool) -> Picture:
+def _picture(group: list[Published], top: int, lang: str, *, name_measure: bool) -> Picture:
     title = _title(group[0], lang)
     if name_measure:
         title = f"{title} ({words.measure_text(group[0].measure, lang)})"
@@ -193,19 +192,15 @@ def _picture(group: list[Published], years: Sequence[int], top: int, lang: str, 
         for (name, sex), told in series.items()
         for row in told
     ]
-    named = {key: f"{key[0]}, {words.sex_text(told[0], lang)}" for key, told in series.items()}
+    ordered = sorted(series, key=lambda key: (surveys.index(key[0]), SEXES.index(key[1])))
+    named = [(f"{key[0]}, {words.sex_text(series[key][0], lang)}", key) for key in ordered]
     return Picture(
         title=title,
-        years="-".join(map(str, years)),
+        years="-".join(map(str, sorted({row.year for row in group}))),
         top=top,
         rows=json.dumps(charts.years_rows(points)),
-        keys=tuple(
-            sorted(
-                (Key(surveys.index(key[0]) % len(charts.LOOKS), key[1], text) for key, text in named.items()),
-                key=lambda key: (key.look, SEXES.index(key.sex)),
-            )
-        ),
-        said=words.years_description(title, [(named[key], told) for key, told in series.items()], lang),
+        keys=tuple(Key(surveys.index(name) % len(charts.LOOKS), sex, text) for text, (name, sex) in named),
+        said=words.years_description(title, [(text, series[key]) for text, key in named], lang),
     )
 
 
@@ -221,16 +216,19 @@ def _elsewhere(row: Published) -> bool:
 
 
 def _series(group: list[Published], lang: str) -> dict[tuple[str, str], list[Published]]:
-    """The rows by survey and sex; what several pages repeat is drawn once, what they report otherwise apart."""
-    values: dict[tuple[object, ...], set[float]] = {}
-    for row in group:
-        values.setdefault((row.whose, row.survey, row.sex, row.year), set()).add(row.value)
-    doubtful = {key[1] for key, given in values.items() if len(given) > 1}
+    """The rows by survey and sex; what several pages repeat is drawn once, the most exact; what else they say apart."""
+    doubtful = {
+        one.survey for one, other in combinations(group, 2) if _told_of(one) == _told_of(other) and not one.meets(other)
+    }
     series: dict[tuple[str, str], list[Published]] = {}
-    for row in sorted(group, key=lambda row: (row.year, SEXES.index(row.sex))):
+    for row in sorted(group, key=lambda row: (row.year, SEXES.index(row.sex), row.reach[1] - row.reach[0])):
         name = words.survey_text(row, lang)
-        name = f"{name} ({row.source.publisher})" if row.survey in doubtful else name
+        name = f"{name} ({words.page_name(row)})" if row.survey in doubtful else name
         told = series.setdefault((name, row.sex), [])
-        if (row.year, row.value) not in [(one.year, one.value) for one in told]:
+        if not any(row.year == one.year and row.meets(one) for one in told):
             told.append(row)
     return series
+
+
+def _told_of(row: Published) -> tuple[object, ...]:
+    return (row.whose, row.survey, row.sex, row.year)

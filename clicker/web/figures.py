@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -25,12 +26,13 @@ YEARS = range(1980, 2101)
 @consultant_only
 def overview() -> str:
     """All indicators by group, or those that were asked about one grade."""
-    rows, grade, day = _rows(), request.args.get("grade", ""), today()
+    own, grade, day = rooms().read(own_content), request.args.get("grade", ""), today()
+    rows = library.figure_rows(own)
     seen = library.of_grade(rows, grade) if grade else rows
-    disputed = {found.indicator.id for found in library.disagreements(None, (), day, rooms().read(own_content))}
+    disputed = {found.indicator.id for found in library.disagreements(None, (), day, own)}
     return render_template(
         "consultant/figures.html",
-        groups=figure_pages.shelves(seen, library.usable_for(day), disputed, config().lang),
+        groups=figure_pages.shelves(seen, library.usable_for(day, own), disputed, config().lang),
         grade=grade,
         grades=figure_pages.grade_choices(library.grades_of(rows), config().lang),
     )
@@ -40,25 +42,29 @@ def overview() -> str:
 @consultant_only
 def one(indicator: str) -> str:
     """One indicator: what disagrees, pictures, and the table of all its rows."""
-    rows = tuple(row for row in _rows() if row.indicator.id == indicator)
+    own = rooms().read(own_content)
+    all_rows = library.figure_rows(own)
+    rows = _of(indicator, all_rows)
     if not rows:
         abort(404)
     lang, day, grade = config().lang, today(), request.args.get("grade", "")
     seen = library.of_grade(rows, grade) if grade else rows
-    also = library.related(indicator)
-    numbers = tuple(int(grade) for grade in [grade] if grade.isdecimal() and len(grade) < 3)
+    numbers = (int(grade),) if grade.isdecimal() and len(grade) < 3 else ()
     return render_template(
         "consultant/figure.html",
         indicator=rows[0].indicator,
         label=rows[0].indicator.label(lang),
         group=words.topic_group(rows[0].indicator.group, lang),
-        lines=figure_pages.lines(seen, library.usable_for(day), day, lang),
+        lines=figure_pages.lines(seen, library.usable_for(day, own), day, lang),
         pictures=figure_pages.pictures(seen, lang),
         disagreements=[
             (words.disagreement_headline(found, lang), words.disagreement_sentence(found, lang))
-            for found in library.disagreements(indicator, numbers, day, rooms().read(own_content))
+            for found in library.disagreements(indicator, numbers, day, own)
         ],
-        related=[(other, other.indicator.label(lang), _newest(other.indicator.id, lang)) for other in also],
+        related=[
+            (other, other.indicator.label(lang), words.newest_text(_of(other.indicator.id, all_rows), lang))
+            for other in library.related(indicator)
+        ],
         grade=grade,
         grades=figure_pages.grade_choices(library.grades_of(rows), lang),
     )
@@ -83,11 +89,5 @@ def _spec(years: tuple[int, ...], top: int, description: str) -> str:
     return json.dumps(charts.over_years(years, top, description=description))
 
 
-def _newest(indicator: str, lang: str) -> str:
-    """The newest number of an indicator with whom, when and by whom; "" where it has none."""
-    rows = [row for row in _rows() if row.indicator.id == indicator]
-    return words.newest_text(max(rows, key=lambda row: row.year), lang) if rows else ""
-
-
-def _rows() -> tuple[Published, ...]:
-    return library.figure_rows(rooms().read(own_content))
+def _of(indicator: str, rows: Iterable[Published]) -> tuple[Published, ...]:
+    return tuple(row for row in rows if row.indicator.id == indicator)

@@ -20,6 +20,7 @@ from clicker.words.published import (
     measure_text,
     newest_text,
     no_figures,
+    page_name,
     people_text,
     row_line,
     sex_text,
@@ -42,7 +43,7 @@ from clicker.words.reveal import (
     ready_line,
     revealed,
 )
-from clicker.words.summary import Found, found, summary_description, summary_legend
+from clicker.words.summary import Found, finding, found, summary_description, summary_legend
 from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 
@@ -66,6 +67,7 @@ __all__ = [
     "disagreement_headline",
     "disagreement_sentence",
     "extent",
+    "finding",
     "fit_text",
     "found",
     "grades_text",
@@ -78,6 +80,7 @@ __all__ = [
     "no_figures",
     "number_range",
     "own_on_axis",
+    "page_name",
     "people_text",
     "percent_of_hundred",
     "phone_lines",

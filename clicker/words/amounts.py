@@ -80,6 +80,6 @@ def counted_answer(topic: Topic, shown: Shown) -> Banded | None:
 
 def axis_is_healthy(topic: Topic, shown: Shown) -> bool:
     """Whether the guesses counted the healthy side."""
-    if shown.verdict is Verdict.SHOW_ATTITUDE:
-        return topic.approve is not None and topic.approve.protective == "agree"
+    if shown.verdict is Verdict.SHOW_ATTITUDE or not topic.is_behaviour:
+        return topic.attitude is not None and topic.attitude.protective == "agree"
     return topic.polarity is Polarity.PROTECTIVE

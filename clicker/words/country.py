@@ -82,6 +82,8 @@ def reference_sentence(topic: Topic, figure: Figure, today: date, lang: str) -> 
 def _counted(topic: Topic, figure: Figure, lang: str) -> str:
     """What the people of the sentence do, or think."""
     _ = catalogue(lang).gettext
+    if topic.only_guessed and not topic.is_behaviour and topic.healthy:
+        return topic.healthy
     if figure.measure == "own_approval" and figure.side == "risk":
         return _("did not answer that it is all right")
     attitude = figure.measure in ("own_approval", "own_opinion")

@@ -201,11 +201,14 @@ def _shown_sentence(found: Disagreement, lang: str) -> str:
 
 def _name(account: Account, found: Disagreement) -> str:
     """The survey; where both have the same name, with the page it was read on."""
-    first = account.first
     if found.one.first.survey != found.other.first.survey:
-        return first.survey
-    page = first.source.title if first.source.publisher == first.survey else first.source.publisher
-    return f"{first.survey} ({page})"
+        return account.first.survey
+    return f"{account.first.survey} ({page_name(account.first)})"
+
+
+def page_name(row: Published) -> str:
+    """Who printed it; the page's title where that is the survey itself."""
+    return row.source.title if row.source.publisher == row.survey else row.source.publisher
 
 
 def survey_text(row: Published, lang: str) -> str:
@@ -231,8 +234,11 @@ def years_description(group: str, series: Iterable[tuple[str, Sequence[Published
     return " ".join(told)
 
 
-def newest_text(row: Published, lang: str) -> str:
-    """ "8.6 %: grades 4 to 9, 2021, its survey"."""
+def newest_text(rows: Sequence[Published], lang: str) -> str:
+    """The newest of them with whom, when and by whom; "" without rows."""
+    if not rows:
+        return ""
+    row = max(rows, key=lambda row: row.year)
     return f"{value_text(row, lang)}: {people_text(row, lang)}, {row.year}, {row.survey}"
 
 
@@ -263,4 +269,5 @@ def unknown_indicator(name: str, near: Sequence[str], lang: str) -> str:
 
 def no_figures(grade: str, lang: str) -> str:
     _ = catalogue(lang).gettext
-    return _("There are no numbers about {grade}.").format(grade=grade)
+    named = grades_text((int(grade),), lang) if grade.isdecimal() else grade
+    return _("There are no numbers about {grade}.").format(grade=named)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from clicker.lesson import Topic, Verdict
@@ -11,6 +12,7 @@ from clicker.measures import Histogram, rounded
 from clicker.safety import Shown
 from clicker.words.amounts import axis_is_healthy, counted_answer
 from clicker.words.catalogue import catalogue
+from clicker.words.country import country_sentence
 from clicker.words.numbers import number_range, percent_of_hundred
 from clicker.words.reveal import attitude_sentence, claim_sentence
 
@@ -47,6 +49,15 @@ def found(topic: Topic, shown: Shown, lang: str) -> Found | None:
         country = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
     own = number_range(*(rounded(Fraction(100 * count, answer.n)) for count in (answer.low, answer.high)))
     return Found(_name(topic, shown, lang), f"{sentence}.", _guess(shown.guesses), own, country)
+
+
+def finding(topic: Topic, shown: Shown, today: date, lang: str) -> str | None:
+    """The topic's sentence as far as the wall has shown it: of the group, or of the country where that was all that
+    the guesses were held against; None where nothing but guesses was shown."""
+    of_the_group = _sentence(topic, shown, lang)
+    if of_the_group is None and shown.figure is None:
+        return None
+    return f"{of_the_group or country_sentence(topic, shown, today, lang)}."
 
 
 def _sentence(topic: Topic, shown: Shown, lang: str) -> str | None:

@@ -22,8 +22,8 @@ def verdict_explanation(verdict: Verdict, lang: str) -> str:
     """P7: one fixed explanation per word, the same whichever rule fired."""
     _ = catalogue(lang).gettext
     return {
-        Verdict.SHOW: _("The numbers show what the class itself has answered."),
-        Verdict.SHOW_ATTITUDE: _("Here we show what the class thinks."),
+        Verdict.SHOW: _("Here there are numbers to show and to talk about."),
+        Verdict.SHOW_ATTITUDE: _("Here we show what the group thinks."),
         Verdict.HIDE: _("The numbers would not help the talk here. The next step comes by itself."),
         Verdict.TOO_FEW: _("With so few answers somebody could be recognised."),
     }[verdict]
@@ -45,7 +45,7 @@ def move_label(move: Move, coming: Phase | None, lang: str) -> str:
     _ = catalogue(lang).gettext
     reveals = {
         Phase.GUESSES: _("Show the guesses"),
-        Phase.OWN: _("Show the class's answers"),
+        Phase.OWN: _("Show our answers"),
         Phase.ATTITUDE: _("Show what we find all right"),
         Phase.COUNTRY: _("Show the country"),
         Phase.BOTH: _("Show both guesses"),

@@ -51,7 +51,7 @@ def test_a_lesson_needs_a_topic(consultant: FlaskClient) -> None:
 def test_a_sensitive_lesson_needs_its_labels(consultant: FlaskClient) -> None:
     status, said = create(consultant, school="")
     assert status == 400
-    assert "Write the school and the class first." in said
+    assert "Write the school and the group first." in said
 
 
 def test_a_wrong_number_keeps_the_form(consultant: FlaskClient) -> None:
