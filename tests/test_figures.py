@@ -121,7 +121,7 @@ def test_pupils_figures_are_not_held_against_parents_or_staff() -> None:
 
 
 def test_a_guess_about_a_grade_is_held_against_that_grade() -> None:
-    declared = Declared(topic("alcohol-weekly", grades=(9,)), Audience.PARENTS, (5, 6))
+    declared = Declared(topic("alcohol-ever", indicator="alcohol_weekly", grades=(9,)), Audience.PARENTS, (5, 6))
     found = choice(declared)
     assert found is not None
     assert (found.population, "grade" in found.differs) == ("9. klasse", False)

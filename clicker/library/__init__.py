@@ -15,7 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from clicker.lesson import Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
+from clicker.lesson import Audience, Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
 from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
 from clicker.library.lessons import read_lesson
@@ -112,8 +112,8 @@ def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Fol
 
 
 def figure_rows(own: Own = NOTHING, folder: Folder = None) -> tuple[Published, ...]:
-    """Every published figure in the order of the tables: the program's, which are the country's."""
-    return published_rows(_content(folder).tables)
+    """Every figure in the order of the tables: the program's, which are the country's, then the municipality's."""
+    return published_rows(_content(folder).tables, own_figures(own, folder))
 
 
 def indicators(folder: Folder = None) -> tuple[Indicator, ...]:
@@ -124,7 +124,7 @@ def indicators(folder: Folder = None) -> tuple[Indicator, ...]:
 def usable_for(today: date, own: Own = NOTHING, folder: Folder = None) -> Mapping[str, tuple[Fit, ...]]:
     """The shipped topics that each figure may be shown with on that day, by the figure's id."""
     content = _content(folder)
-    return fits.usable_for(content.tables, content.lessons, today)
+    return fits.usable_for(content.tables, content.lessons, today, own_figures(own, folder))
 
 
 def disagreements(
@@ -189,6 +189,8 @@ def _read(folder: Traversable) -> _Content:
         lesson, wrong = read_lesson(f"lessons/{path.name}", path.read_bytes(), indicators)
         found += wrong
         read += [] if lesson is None else [lesson]
+    # A stable sort: within an audience the order of the files stays.
+    read.sort(key=lambda lesson: list(Audience).index(lesson.audience))
     return _Content(tuple(read), tables, tuple(found))
 
 
