@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 # A lesson's mistakes before they have a file and a line: key, what, remedy, values.
-Found = Iterator[tuple[str, str, str, dict[str, str | int]]]
+Wrong = tuple[str, str, str, dict[str, str | int]]
+Found = Iterator[Wrong]
 
 
 @dataclass(frozen=True)

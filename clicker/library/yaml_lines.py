@@ -9,14 +9,41 @@ from typing import Any
 
 import yaml
 
+# A lesson is four deep: topics, one topic, its prompt, the prompt's options.
+DEEPEST = 12
+
+
+class Pointing(yaml.YAMLError):
+    """The file says something once and points to it from elsewhere: a few lines could stand for millions."""
+
+    def __init__(self, mark: object) -> None:
+        super().__init__("alias")
+        self.problem_mark = mark
+
 
 class _Loader(yaml.SafeLoader):
     """Plain data only. `yes`, `no` and `on` are words here: `yes` is a key of prompts."""
 
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """One node. Raises Pointing at an alias, and YAMLError beyond DEEPEST."""
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise Pointing(event.start_mark)
+        if self.depth == DEEPEST:
+            raise yaml.MarkedYAMLError(problem="too deep", problem_mark=event.start_mark)  # type: ignore[arg-type]
+        self.depth += 1
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
 
 _BOOL = "tag:yaml.org,2002:bool"
+# A date is what somebody wrote; made into a date it would be text no more, or no date at all.
+_NOT_GUESSED = (_BOOL, "tag:yaml.org,2002:timestamp")
 _Loader.yaml_implicit_resolvers = {
-    letter: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag not in _NOT_GUESSED]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
@@ -46,6 +73,8 @@ def read(text: str) -> Written:
             return Written(None, {}, ())
         found = list(_lines(node, ""))
         data = loader.construct_document(node)
+    except (ValueError, OverflowError) as error:
+        raise yaml.MarkedYAMLError(problem=str(error)) from error
     finally:
         loader.dispose()
     lines: dict[str, int] = {}
@@ -58,7 +87,7 @@ def key_of(path: Sequence[Any], data: Any) -> str:
     """The path as people read it: list items by their `id`, else numbered from 1."""
     parts = []
     for step in path:
-        below = data[step] if isinstance(data, list | dict) else None
+        below = data.get(step) if isinstance(data, dict) else data[step] if isinstance(data, list) else None
         if isinstance(step, int):
             named = below.get("id") if isinstance(below, dict) else None
             parts.append(named if isinstance(named, str) else str(step + 1))
