@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return check(given.lang)
     if given.command == "figures":
         return _figures(given)
+    if given.command == "lessons":
+        return _lessons(given)
     if given.command == "demo" and given.check:
         from clicker.cli.demo_check import check_demo
 
@@ -43,6 +45,12 @@ def _figures(given: argparse.Namespace) -> int:
     from clicker.cli.figures import list_figures
 
     return list_figures(given.indicator, given.grade, as_json=given.json, lang=given.lang, today=date.today())
+
+
+def _lessons(given: argparse.Namespace) -> int:
+    from clicker.cli.lessons import check_lesson, list_lessons
+
+    return check_lesson(given.file, given.lang) if given.action == "check" else list_lessons(given.lang)
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -93,6 +101,13 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check all lessons and figures; prints every error")
     check.add_argument("--lang", default="da", choices=("da", "en"))
     _add_figures(commands.add_parser("figures", help="look at the published numbers, or add a municipality's own"))
+    lessons = commands.add_parser("lessons", help="the lessons that come with the program, and checks of one's own")
+    actions = lessons.add_subparsers(dest="action", required=True)
+    one = actions.add_parser("check", help="print every error of a lesson file: line, key, what is wrong, what to do")
+    one.add_argument("file", type=Path)
+    listed = actions.add_parser("list", help="print the lessons that come with the program")
+    for action in (one, listed):
+        action.add_argument("--lang", default="da", choices=("da", "en"))
     return parser
 
 

@@ -1,8 +1,8 @@
 """What a lesson is and how it is held: pure rules, standard library only.
 
-`content` declares lessons and `written` is their form in a file, `figure` a reference figure, `published` all that is
-published, `run` where a lesson stands, `moves` the table of moves, `standing` what follows from it, `answers` what may
-be answered.
+`content` declares lessons, `written` is their form in a file, `tidy` that form as a person writes it and `editing`
+what a consultant changes in it; `figure` is a reference figure, `published` all that is published, `run` where a lesson
+stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered.
 """
 
 from clicker.lesson.answers import (
@@ -47,6 +47,7 @@ from clicker.lesson.published import (
 )
 from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
+from clicker.lesson.tidy import tidy
 from clicker.lesson.verdict import Result, Verdict
 from clicker.lesson.written import as_data, build
 
@@ -109,4 +110,5 @@ __all__ = [
     "revealed",
     "run_from_data",
     "run_to_data",
+    "tidy",
 ]

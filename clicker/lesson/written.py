@@ -43,7 +43,7 @@ def build(data: Mapping[str, Any]) -> Lesson:
 
 def _grades(data: Mapping[str, Any]) -> tuple[int, ...]:
     grade = data.get("grade")
-    return () if grade is None else tuple(grade) if isinstance(grade, list | tuple) else (grade,)
+    return () if grade is None else tuple(map(int, grade if isinstance(grade, list | tuple) else (grade,)))
 
 
 def _topic(data: Mapping[str, Any]) -> Topic:

@@ -14,23 +14,28 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from clicker.lesson import Audience, Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
 from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
-from clicker.library.lessons import read_lesson
+from clicker.library.lessons import judged, read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.own_figures import read_own
 from clicker.library.problem import Problem
 from clicker.library.published import grades_of, indicators_of, of_grade, published_rows, related_to
 from clicker.library.survey_known import Known, known_from
 from clicker.library.tables import Row, Tables, check_figures, read_tables
+from clicker.library.writing import write_lesson
+from clicker.library.yaml_lines import Written, read
 from clicker.safety import Declared
 
 __all__ = [
     "Known",
     "Own",
     "Problem",
+    "check_data",
+    "check_file",
     "disagreements",
     "figure_problems",
     "figure_rows",
@@ -39,12 +44,14 @@ __all__ = [
     "indicators",
     "known_indicators",
     "lesson",
+    "lesson_data",
     "lessons",
     "of_grade",
     "own_figures",
     "problems",
     "related",
     "usable_for",
+    "write_lesson",
 ]
 
 Folder = Path | Traversable | None
@@ -142,6 +149,27 @@ def disagreements(
 def related(indicator: str, folder: Folder = None) -> tuple[Related, ...]:
     """The indicators declared to ask for the same thing in another way."""
     return related_to(_content(folder).tables, indicator)
+
+
+def check_file(name: str, raw: bytes, folder: Folder = None) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    """The lesson in the bytes of the file `name`, or None and everything that is wrong with it."""
+    lesson, wrong = read_lesson(name, raw, _content(folder).indicators)
+    return lesson, tuple(wrong)
+
+
+def check_data(data: Any, folder: Folder = None) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    """The lesson that is being written, as far as it can be made out (None where it cannot), and its mistakes.
+
+    There are no lines: where a mistake stands is said by its key.
+    """
+    name = data.get("id", "") if isinstance(data, dict) else ""
+    lesson, wrong = judged(f"{name}.yaml", Written(data, {}, ()), _content(folder).indicators)
+    return lesson, tuple(wrong)
+
+
+def lesson_data(text: str) -> Any:
+    """The plain data of a lesson's file, right or wrong. Raises yaml.YAMLError where it is not YAML."""
+    return read(text).data
 
 
 @lru_cache(maxsize=32)

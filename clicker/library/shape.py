@@ -67,6 +67,8 @@ _SAID = {
     "pattern": (N_("“{given}” is not a name used here"), N_("use a-z, 0-9 and single hyphens only")),
     "minLength": (N_("the text is empty"), N_("write it, or take the key out")),
     "minItems": (N_("the list is too short"), N_("give it {limit} or more, or take the key out")),
+    "maxLength": (N_("the text is longer than {limit} letters"), N_("make it shorter")),
+    "maxItems": (N_("the list is longer than {limit}"), N_("make it shorter")),
     "minimum": (N_("{given} is too small"), N_("write {limit} or more")),
     "maximum": (N_("{given} is too large"), N_("write {limit} or less")),
     "uniqueItems": (N_("the same thing stands twice in the list"), N_("keep one of them")),

@@ -47,6 +47,7 @@ _Loader.yaml_implicit_resolvers = {
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
+RESOLVERS = _Loader.yaml_implicit_resolvers
 
 
 @dataclass(frozen=True)
