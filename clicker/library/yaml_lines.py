@@ -78,9 +78,8 @@ def read(text: str) -> Written:
         raise yaml.MarkedYAMLError(problem=str(error)) from error
     finally:
         loader.dispose()
-    lines: dict[str, int] = {}
-    for key, line, _ in found:
-        lines.setdefault(key, line)
+    # Of two the second counts, in the data too.
+    lines = {key: line for key, line, _again in found}
     return Written(data, lines, tuple(key for key, _, again in found if again))
 
 
