@@ -19,7 +19,7 @@ from typing import Any
 from clicker.lesson import Audience, Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
 from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
-from clicker.library.lessons import judged, read_lesson
+from clicker.library.lessons import form_of, judged, read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.own_figures import read_own
 from clicker.library.problem import Problem
@@ -36,6 +36,7 @@ __all__ = [
     "Problem",
     "check_data",
     "check_file",
+    "check_form",
     "disagreements",
     "figure_problems",
     "figure_rows",
@@ -48,6 +49,7 @@ __all__ = [
     "lessons",
     "of_grade",
     "own_figures",
+    "own_lesson",
     "problems",
     "related",
     "usable_for",
@@ -55,6 +57,9 @@ __all__ = [
 ]
 
 Folder = Path | Traversable | None
+
+# Which file it says it is.
+_NAMED = re.compile(r"^id: *([a-z0-9-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -167,12 +172,26 @@ def check_data(data: Any, folder: Folder = None) -> tuple[Lesson | None, tuple[P
     return lesson, tuple(wrong)
 
 
+def check_form(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    """The plain data of a lesson's file that has the form of a lesson, whatever rules it breaks, and its mistakes;
+    None where it has not. The file may have any name."""
+    named = _NAMED.search(raw.decode("utf-8", "replace"))
+    _lesson, wrong = check_file(f"{named[1] if named else ''}.yaml", raw)
+    return form_of(raw), wrong
+
+
 def lesson_data(text: str) -> Any:
     """The plain data of a lesson's file, right or wrong. Raises yaml.YAMLError where it is not YAML."""
     return read(text).data
 
 
-@lru_cache(maxsize=32)
+def own_lesson(name: str, text: str, folder: Folder = None) -> tuple[Lesson | None, tuple[Problem, ...]]:
+    """An own lesson, or None and what is wrong with it; remembered, since it is asked for at every page."""
+    indicators = _content(folder).indicators
+    return _own_lesson(name, text, None if indicators is None else frozenset(indicators.items()))
+
+
+@lru_cache(maxsize=128)
 def _own_lesson(
     name: str, text: str, indicators: frozenset[tuple[str, str]] | None
 ) -> tuple[Lesson | None, tuple[Problem, ...]]:
@@ -182,9 +201,7 @@ def _own_lesson(
 
 
 def _own_lessons(own: Own, folder: Folder) -> tuple[tuple[Lesson, ...], tuple[Problem, ...]]:
-    indicators = _content(folder).indicators
-    known = None if indicators is None else frozenset(indicators.items())
-    read = [_own_lesson(name, text, known) for name, text in own.lessons]
+    read = [own_lesson(name, text, folder) for name, text in own.lessons]
     return (
         tuple(lesson for lesson, _ in read if lesson is not None),
         tuple(problem for _, wrong in read for problem in wrong),

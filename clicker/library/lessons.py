@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import yaml
 
@@ -29,6 +30,15 @@ def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> 
         return None, [_unreadable(name, error)]
     lesson, wrong = judged(name, written, indicators)
     return (None if wrong else lesson), wrong
+
+
+def form_of(raw: bytes) -> dict[str, Any] | None:
+    """The file's plain data where the schema accepts it and no key stands twice, else None."""
+    try:
+        written = read(raw.decode("utf-8-sig"))
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return None
+    return None if written.doubled or not validator().is_valid(written.data) else written.data
 
 
 def judged(name: str, written: Written, indicators: Mapping[str, str] | None) -> tuple[Lesson | None, list[Problem]]:

@@ -34,6 +34,7 @@ from clicker.room import (
 )
 from clicker.web import errors, session
 from clicker.web.config import config, lessons, rooms, today
+from clicker.web.own_cards import own_cards
 from clicker.web.session import consultant_only
 from clicker.web.wall import draw_qr
 from clicker.words.problems import problem_place, problem_sentence
@@ -72,11 +73,17 @@ def start() -> str:
         live=[card for card in cards if card.status == "live"],
         finished=[card for card in cards if card.status == "finished"],
         lessons=lessons(),
-        problems=[_said(problem) for problem in library.problems(rooms().read(own_content))],
+        own=own_cards(),
+        problems=[_said(problem) for problem in library.problems(_figures_alone(rooms().read(own_content)))],
         addresses=config().addresses,
         alone=config().addresses.chosen.startswith("127."),
         wall_key=session.wall_key("*"),
     )
+
+
+def _figures_alone(own: library.Own) -> library.Own:
+    """Without the own lessons: a draft with mistakes says so where it is listed."""
+    return library.Own(figures=own.figures)
 
 
 def _said(problem: library.Problem) -> tuple[str, str]:

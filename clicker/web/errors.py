@@ -24,6 +24,7 @@ from clicker.room import (
     UnknownSurvey,
     WrongPresent,
 )
+from clicker.room.own_lessons import LessonTooLarge, StaleLesson, UnknownLesson
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,18 @@ def answer_to(error: Exception) -> Answer:
         NothingToKeep: (400, _("There was no row that could be kept.")),
         BadSurveyName: (400, _("Write the names of the municipality and the survey, with at most 60 letters each.")),
         TooManyFigures: (400, _("A municipality can keep at most 5,000 figures. Delete the old ones first.")),
+        UnknownLesson: (404, _("That lesson is not here any more.")),
+        StaleLesson: (
+            409,
+            _(
+                "The lesson has been saved from another page since you opened this one. What you wrote stands here, "
+                "but is not saved. Save again to put it in place of the other."
+            ),
+        ),
+        LessonTooLarge: (
+            413,
+            _("That is too much. A lesson has at most 40 topics, 60 steps and 200 kB. There is room for 100 lessons."),
+        ),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
@@ -64,9 +77,11 @@ def answer_to(error: Exception) -> Answer:
 
 
 OWN_FIGURES = (UnknownSurvey, NothingToKeep, BadSurveyName, TooManyFigures)
+OWN_LESSONS = (UnknownLesson, StaleLesson, LessonTooLarge)
 KNOWN = (
     *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
     *OWN_FIGURES,
+    *OWN_LESSONS,
 )
 
 
