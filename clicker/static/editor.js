@@ -134,6 +134,7 @@
   form.addEventListener("input", () => {
     changed = true;
     state("unsaved");
+    form.querySelectorAll("[data-hold]").forEach((link) => (link.hidden = true));
     soon(PAUSE);
   });
   form.addEventListener("focusin", (event) => show(cardOf(event.target)));

@@ -33,8 +33,8 @@ def name_copy(lesson_id: str) -> str:
 @blueprint.post("/copy/<lesson_id>")
 @consultant_only
 def copy(lesson_id: str) -> AnyResponse:
-    title = request.form.get("title", "")
-    made = rooms().write(lambda tx: own_lessons.copy(tx, lesson_id, title, rooms().now()))
+    title, now = request.form.get("title", ""), rooms().now()
+    made = rooms().write(lambda tx: own_lessons.copy(tx, lesson_id, title, now))
     return redirect(url_for("editor.edit", lesson_id=made))
 
 
@@ -50,9 +50,9 @@ def take_in() -> AnyResponse:
     allow_large_form()
     file = request.files.get("file")
     raw = file.read(own_lessons.LARGEST + 1) if file else b""
-    name = (file.filename if file else "") or _("the file")
+    name, now = (file.filename if file else "") or _("the file"), rooms().now()
     try:
-        made = rooms().write(lambda tx: own_lessons.take_in(tx, name[:80], raw, rooms().now()))
+        made = rooms().write(lambda tx: own_lessons.take_in(tx, name[:80], raw, now))
     except LessonRefused as refused:
         lang = config().lang
         listed = [
@@ -99,12 +99,13 @@ def save(lesson_id: str) -> AnyResponse:
     if doing == "show":
         return make_response(editor_page.whole(data, seen, opened=what))
     made, opened = _pressed(data, doing, what)
+    now = rooms().now()
     try:
-        rooms().write(lambda tx: own_lessons.save(tx, lesson_id, made, seen, rooms().now()))
+        rooms().write(lambda tx: own_lessons.save(tx, lesson_id, made, seen, now))
     except (StaleLesson, LessonTooLarge, TimeoutError) as error:
         answer = errors.answer_to(error)
-        now = _own(lesson_id).version
-        return make_response(editor_page.whole(data, now, opened=what, sentence=answer.sentence), answer.status)
+        version = _own(lesson_id).version
+        return make_response(editor_page.whole(data, version, opened=what, sentence=answer.sentence), answer.status)
     flash(_("Saved."))
     return redirect(url_for("editor.edit", lesson_id=lesson_id, open=opened or None, _anchor=opened or None))
 
