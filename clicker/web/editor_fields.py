@@ -61,16 +61,17 @@ def _field(problem: Problem, data: Mapping[str, Any]) -> str:
     first, *rest = problem.key.split(".") if problem.key else ["lesson"]
     named = str(problem.values.get("name", ""))
     if first == "topics" and rest:
-        return _of_topic(rest, named, data)
+        return _of_topic(rest, problem, data)
     if first == "steps" and rest:
-        return _of_step(rest, data)
+        return _of_step(rest, problem, data)
     return (
         first if first in (*HEAD, "steps") else named if named in HEAD else "steps" if first == "reserve" else "lesson"
     )
 
 
-def _of_topic(rest: list[str], named: str, data: Mapping[str, Any]) -> str:
+def _of_topic(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str:
     topic_id, *keys = rest
+    named = str(problem.values.get("name", ""))
     topic = next((topic for topic in data["topics"] if topic["id"] == topic_id), None)
     if topic is None:
         return "lesson"
@@ -81,20 +82,34 @@ def _of_topic(rest: list[str], named: str, data: Mapping[str, Any]) -> str:
         return f"{card}.{missing}"
     key = BESIDE.get(keys[0], keys[0])
     if key in PROMPTS:
-        part = keys[1] if len(keys) > 1 else named or "text"
+        prompt = {**topic.get(key, {}), "hundred": topic.get(key, {}).get("hundred") or topic.get(f"{key}_100", "")}
+        part = keys[1] if len(keys) > 1 else named or _holding(problem, prompt) or "text"
         return f"{card}.{key}.{part if part in SHOWN[key] else 'text'}"
     return f"{card}.{key}" if key in (*TOPIC_WORDS, "implies", "grade", *BESIDE.values()) else card
 
 
-def _of_step(rest: list[str], data: Mapping[str, Any]) -> str:
+def _of_step(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str:
     number = int(rest[0]) - 1 if rest[0].isdigit() else -1
     if not 0 <= number < len(data["steps"]):
         return "steps"
-    kind, card = kind_of(data["steps"][number]), f"s.{number}"
+    step, card = data["steps"][number], f"s.{number}"
+    kind = kind_of(step)
     fields = STEP.get(kind, ())
-    part = rest[1] if len(rest) > 1 else "proposals" if kind == "agree" else ""
+    written = {"title": [step[kind], step.get("title")], "text": step.get("text"), "proposals": step.get("proposals")}
+    found = _holding(problem, written) or ("proposals" if kind == "agree" else "")
+    part = rest[1] if len(rest) > 1 else found
     part = "title" if part == kind and "title" in fields else part
     return f"{card}.{part}" if part in (*fields, "notes", "avoid", "minutes") else card
+
+
+def _holding(problem: Problem, written: Mapping[str, Any]) -> str:
+    """The part in which the words stand that the problem is about; "" where it is about none."""
+    quoted = (problem.values.get("words"), problem.values.get("start"), f"{{{problem.values.get('word')}}}")
+    for words in (str(words).casefold() for words in quoted if words):
+        for part, text in written.items():
+            if words in str(text or "").casefold():
+                return part
+    return ""
 
 
 def _place(field: str, titles: Mapping[str, str], data: Mapping[str, Any]) -> str:
