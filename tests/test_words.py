@@ -20,7 +20,7 @@ from builders import (
     risk_topic,
 )
 
-from clicker import words
+from clicker import library, words
 from clicker.lesson import Kind, Phase, Sensitivity, Topic, Verdict
 from clicker.measures import Histogram
 from clicker.safety import Banded, Headline, Shown, seen
@@ -269,3 +269,16 @@ def test_a_phone_says_nothing_where_the_attitude_stands_by_itself() -> None:
 def test_guesses_out_of_a_hundred_do_not_say_that_they_were_about_the_others() -> None:
     said = words.again_said(RISK, hundreds(7, 30), hundreds(4, 30), Banded(0, 3, 34), "en")
     assert "the others" not in said.line
+
+
+@pytest.mark.parametrize(
+    ("lesson_id", "said"),
+    [
+        ("klasse-7", "7. klasse"),
+        ("ungdom-1", "Ungdomsuddannelse"),
+        ("foraeldre-5-6", "Forældre, 5.-6. klasse"),
+        ("personale", "Lærere og pædagoger"),
+    ],
+)
+def test_whom_a_lesson_is_for(lesson_id: str, said: str) -> None:
+    assert words.whom(library.lesson(lesson_id), "da") == said

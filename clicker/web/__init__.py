@@ -37,6 +37,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.extensions["clicker"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["typeset"] = words.typeset
+    app.jinja_env.filters["whom"] = lambda lesson: words.whom(lesson, settings.lang)
     app.jinja_env.globals["lang"] = settings.lang
     Babel(app, locale_selector=lambda: config().lang)
     # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.

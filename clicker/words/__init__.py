@@ -46,6 +46,7 @@ from clicker.words.reveal import (
 from clicker.words.summary import Found, finding, found, summary_description, summary_legend
 from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
+from clicker.words.whom import whom
 
 __all__ = [
     "COUNTRY",
@@ -104,6 +105,7 @@ __all__ = [
     "verdict_explanation",
     "verdict_word",
     "whole",
+    "whom",
     "whose_word",
     "years_description",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import replace
 
 import pytest
@@ -222,11 +221,3 @@ def test_only_pages_of_the_web_are_linked(consultant: FlaskClient, monkeypatch: 
     page = text(consultant, WEEKLY)
     assert "javascript:" not in page
     assert "Unge og alkohol" in page
-
-
-def test_all_numbers_are_there_well_within_a_second(consultant: FlaskClient) -> None:
-    for path in (FIGURES, WEEKLY):
-        text(consultant, path)
-        start = time.perf_counter()
-        text(consultant, path)
-        assert time.perf_counter() - start < 0.5
