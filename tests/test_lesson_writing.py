@@ -16,7 +16,9 @@ from test_lesson_content import everything
 from clicker import library
 from clicker.lesson import Audience, Lesson, Period, Polarity, Sensitivity, as_data, build, tidy
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "norms_data" / "lesson.schema.json").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent.parent / "norms_data"
+LESSONS = DATA / "lessons"
+SCHEMA = json.loads((DATA / "lesson.schema.json").read_text(encoding="utf-8"))
 
 
 def read(text: str) -> Lesson:
@@ -87,6 +89,13 @@ def test_a_draft_with_mistakes_is_written_too() -> None:
 
 
 # The schema
+
+
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_lesson_says_where_its_schema_lies(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert first == "# yaml-language-server: $schema=../lesson.schema.json"
+    assert (path.parent / first.partition("=")[2]).is_file()
 
 
 def objects(schema: Any) -> list[dict[str, Any]]:

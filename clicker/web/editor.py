@@ -94,6 +94,7 @@ def edit(lesson_id: str) -> str:
 @consultant_only
 def save(lesson_id: str) -> AnyResponse:
     """Save what was typed and do what the button says; what cannot be saved is shown again as it was typed."""
+    _own(lesson_id)
     data, seen = _typed(lesson_id)
     doing, _colon, what = request.form.get("do", "save").partition(":")
     if doing == "show":

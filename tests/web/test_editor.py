@@ -439,6 +439,23 @@ def test_a_form_that_the_editor_does_not_send_is_refused(
     assert kept(rooms).version == 1
 
 
+def test_a_lesson_as_large_as_they_come_goes_through_the_form(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:
+    own = kept(rooms).data
+    own["topics"] = [own["topics"][2] | {"id": f"t{number}"} for number in range(40)]
+    own |= {"steps": (own["steps"] * 4)[:60], "reserve": ["t1"]}
+    rooms.write(lambda tx: own_lessons.save(tx, "own-mine", own, 1, rooms.now()))
+    assert press(consultant).status_code == 302
+    assert kept(rooms).data == own | {"version": 3}
+    assert press(consultant, "add").status_code == 413
+
+
+def test_a_form_for_a_lesson_that_is_gone_says_so(consultant: FlaskClient, mine: str) -> None:
+    sent = form(consultant)
+    consultant.post(f"{OWN}/delete", data={"sure": "yes"})
+    for do in ("save", "show:t.speak-up"):
+        assert send(consultant, sent, do).status_code == 404
+
+
 def test_an_empty_form_is_a_draft_without_anything(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:
     answer = consultant.post(OWN, data={"version": "1"}, follow_redirects=True)
     assert answer.status_code == 200
