@@ -143,7 +143,7 @@
   form.addEventListener("input", () => {
     changed = true;
     state("unsaved");
-    form.querySelectorAll("[data-hold]").forEach((link) => (link.hidden = true));
+    form.querySelectorAll("[data-hold], [data-saved]").forEach((link) => (link.hidden = true));
     soon(PAUSE);
   });
   form.addEventListener("focusin", (event) => show(cardOf(event.target)));

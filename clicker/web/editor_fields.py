@@ -103,12 +103,12 @@ def _of_step(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str:
 
 
 def _holding(problem: Problem, written: Mapping[str, Any]) -> str:
-    """The part in which the words stand that the problem is about; "" where it is about none."""
-    quoted = (problem.values.get("words"), problem.values.get("start"), f"{{{problem.values.get('word')}}}")
-    for words in (str(words).casefold() for words in quoted if words):
-        for part, text in written.items():
-            if words in str(text or "").casefold():
-                return part
+    """The part in which the words stand that the mistake quotes; "" where it quotes none."""
+    for mark, name in (("“{words}”", "words"), ("“{start} ", "start"), ("{{{word}}}", "word")):
+        if mark in problem.what:
+            words = str(problem.values[name]) if name != "word" else f"{{{problem.values[name]}}}"
+            holding = (part for part, text in written.items() if words.casefold() in str(text or "").casefold())
+            return next(holding, "")
     return ""
 
 

@@ -209,7 +209,7 @@ def test_a_draft_with_mistakes_is_kept_listed_and_not_held(consultant: FlaskClie
 )
 def test_a_button_saves_and_comes_back_to_its_card(consultant: FlaskClient, mine: str, do: str, opened: str) -> None:
     answer = press(consultant, do, {"title": "Skrevet før"})
-    assert answer.headers["Location"] == f"{OWN}?open={opened}#{opened}"
+    assert answer.headers["Location"] == f"{OWN}?saved=yes&open={opened}#{opened}"
     after = page(consultant, f"{OWN}?open={opened}")
     assert f'id="{opened}" data-card="{opened}" open' in after
     assert 'value="Skrevet før"' in after
@@ -263,6 +263,18 @@ def test_a_topic_without_a_name_gets_one(consultant: FlaskClient, mine: str, roo
         ({"t.expected.unhealthy": ""}, "t.expected.unhealthy", "Write them here."),
         ({"t.left-handed.why_neutral": ""}, "t.left-handed.why_neutral", "Write it here."),
         ({"t.ecig-ever.sensitivity": "S0"}, "t.ecig-ever.sensitivity", "is more private than this. Choose “very"),
+        (
+            {"t.alcohol-weekly.others.text": "Hvor mange af de {others} andre her drikker alkohol?"},
+            "t.alcohol-weekly.others.text",
+            "Use “hver uge”",
+        ),
+        (
+            {"t.alcohol-weekly.others.hundred": "Hvor mange ud af 100 her drikker alkohol?"},
+            "t.alcohol-weekly.others.hundred",
+            "Use “hver uge”",
+        ),
+        ({"s.13.proposals": "Vi er ikke dumme.\r\nVi hjælper."}, "s.13.proposals", "“dumme” shames or frightens"),
+        ({"t.speak-up.approve.healthy": "er ikke dumme"}, "t.speak-up.approve.healthy", "shames or frightens"),
         ({"title": ""}, "title", "Nothing is written here"),
         ({"grade": "syvende"}, "grade", "“syvende” is no grade"),
         ({"told": "yes", "s.2.text": "Intet.", "s.2.title": "Intet"}, "told", "what parents may see"),
