@@ -9,7 +9,7 @@ from datetime import datetime
 from clicker.lesson import Lesson, Run, Sensitivity, phase
 from clicker.room.codes import new_code, new_id
 from clicker.room.errors import LabelsNeeded, TooSoon
-from clicker.safety import PastRun, clashes, names_nothing, sensitive_marks
+from clicker.safety import PastRun, clashes, names_nothing, off_unless_chosen, sensitive_marks
 from clicker.store import RunRecord, Transaction
 
 
@@ -43,7 +43,7 @@ class RunCard:
 
 def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     """A new run in its lobby, with its own frozen copy of the lesson. Raises LabelsNeeded or TooSoon."""
-    lesson = opening.lesson.without(opening.left_out)
+    lesson = opening.lesson.without(opening.left_out | _switched_off(opening))
     sensitive = any(topic.sensitivity is not Sensitivity.S0 for topic in lesson.asked_topics())
     if sensitive and (names_nothing(opening.school) or names_nothing(opening.group)):
         raise LabelsNeeded
@@ -69,6 +69,10 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     )
     tx.add_run(record)
     return record
+
+
+def _switched_off(opening: Opening) -> frozenset[str]:
+    return frozenset() if opening.substances_in_grade_6 else off_unless_chosen(opening.lesson)
 
 
 def card(record: RunRecord) -> RunCard:

@@ -15,7 +15,7 @@ from clicker.safety.aggregates import (
     walk_up_may_ask,
 )
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
-from clicker.safety.guard import Choices, Declared, usable, warns_majority
+from clicker.safety.guard import Choices, Declared, off_unless_chosen, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving
@@ -52,6 +52,7 @@ __all__ = [
     "misperception",
     "n_min",
     "names_nothing",
+    "off_unless_chosen",
     "own_child",
     "own_child_contrast",
     "public",

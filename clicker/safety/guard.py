@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from clicker.lesson import Audience, Figure, Figures, Polarity, Topic
+from clicker.lesson import Audience, Figure, Figures, Lesson, Polarity, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.measures import Histogram, wilson
 from clicker.safety.disclosure import EDGE, GUESSES_MIN, Banded, n_min
@@ -132,6 +132,13 @@ def allowed_for_grade(case: Case) -> bool:
     if any(grade <= 5 for grade in case.declared.grades):
         return False
     return 6 not in case.declared.grades or case.choices.substances_in_grade_6
+
+
+def off_unless_chosen(lesson: Lesson) -> frozenset[str]:
+    """G2: the topics that a class with a 6th grade in it is asked only where the consultant chooses so."""
+    if lesson.audience is not Audience.PUPILS or 6 not in lesson.grades:
+        return frozenset()
+    return frozenset(topic.id for topic in lesson.topics if topic.group in SUBSTANCES_AND_CRIME)
 
 
 def risky_majority(case: Case) -> bool:

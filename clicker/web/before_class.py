@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from clicker import words
-from clicker.lesson import Audience, Figure, Lesson, Plan, Topic, plan
-from clicker.lesson.content import SUBSTANCES_AND_CRIME
+from clicker.lesson import Figure, Lesson, Plan, Topic, plan
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, own_content
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
+from clicker.safety import off_unless_chosen
 from clicker.web import errors
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.consultant import whole_number
@@ -34,7 +33,7 @@ def create(lesson_id: str) -> Response:
     """Make the run, or say on the same page, with the form kept, why not."""
     lesson = _lesson(lesson_id)
     typed = request.form.get("present", "").strip()
-    chosen = frozenset(request.form.getlist("topic"))
+    chosen = _chosen(lesson, request.form)
     asked = frozenset(topic.id for topic in lesson.asked_topics())
     opening = Opening(
         lesson=lesson,
@@ -62,7 +61,7 @@ def create(lesson_id: str) -> Response:
 def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
     cards = rooms().runs()
     topics = prepare_topics(lesson, rooms().read(own_content), today())
-    chosen = request.form.getlist("topic") if request.form else [one.topic.id for one in topics]
+    form = request.form or MultiDict([("topic", one.topic.id) for one in topics])
     page = render_template(
         "consultant/prepare.html",
         lesson=lesson,
@@ -71,13 +70,13 @@ def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
         disagreements=[
             [words.disagreement_sentence(found, config().lang) for found in one.disagreements] for one in topics
         ],
-        plan=_plan(lesson, chosen),
-        substances=_substances_are_a_choice(lesson),
+        plan=_plan(lesson, form),
+        substances=bool(off_unless_chosen(lesson) & {one.topic.id for one in topics}),
         schools=sorted({card.school for card in cards if card.school}),
         groups=sorted({card.group for card in cards if card.group}),
         sentence=sentence,
-        form=request.form,
-        chosen=chosen,
+        form=form,
+        chosen=form.getlist("topic"),
     )
     return make_response(page, status)
 
@@ -92,18 +91,17 @@ def _reference(topic: Topic, figure: Figure) -> str:
 @consultant_only
 def count(lesson_id: str) -> str:
     """Minutes, questions and presses for the chosen topics, as the page says them."""
-    return render_template("consultant/_plan.html", plan=_plan(_lesson(lesson_id), request.args.getlist("topic")))
+    return render_template("consultant/_plan.html", plan=_plan(_lesson(lesson_id), request.args))
 
 
-def _plan(lesson: Lesson, chosen: Collection[str]) -> Plan:
-    return plan(lesson, frozenset(topic.id for topic in lesson.asked_topics()) - frozenset(chosen))
+def _plan(lesson: Lesson, form: MultiDict[str, str]) -> Plan:
+    return plan(lesson, frozenset(topic.id for topic in lesson.asked_topics()) - _chosen(lesson, form))
 
 
-def _substances_are_a_choice(lesson: Lesson) -> bool:
-    """G2: in grade 6 such topics are asked, and shown only where the consultant says so; below, never."""
-    groups = {topic.group for topic in lesson.asked_topics()}
-    of_age = 6 in lesson.grades and min(lesson.grades) == 6
-    return lesson.audience is Audience.PUPILS and of_age and bool(groups & SUBSTANCES_AND_CRIME)
+def _chosen(lesson: Lesson, form: MultiDict[str, str]) -> frozenset[str]:
+    """The topics that will be asked: those ticked, in 6th grade without what is off unless chosen (G2)."""
+    off = frozenset() if form.get("substances") == "yes" else off_unless_chosen(lesson)
+    return frozenset(form.getlist("topic")) - off
 
 
 def _lesson(lesson_id: str) -> Lesson:
