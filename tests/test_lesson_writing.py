@@ -63,7 +63,7 @@ def test_what_goes_without_saying_is_not_written() -> None:
     assert not re.search(r"attitude_indicator: none|period: none|minutes: 0|type: count_all|: \[\]|: ''", text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200), st.text(max_size=40))
 def test_any_text_comes_back_as_it_was(title: str, line: str) -> None:
     data = as_data(library.lesson("klasse-7"))
