@@ -70,7 +70,9 @@ def _wall_ask(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Map
     if now is Phase.BOTH:
         return _wall_both(snapshot, step, lang, common)
     if now is not Phase.OPEN:
-        return WallFacts("ask_ready" if now is Phase.READY else "ask_closed", title=step.title, **common)
+        if now is Phase.READY:
+            return WallFacts("ask_ready", title=step.title, lines=step.text, **common)
+        return WallFacts("ask_closed", title=step.title, **common)
     asked = open_now(run)
     count = count_facts(run, snapshot.counts, "wall", lang)
     neutral = step.together and len(asked) == 1 and asked[0].sensitivity is Sensitivity.S0
@@ -166,6 +168,7 @@ def _findings(snapshot: Snapshot, today: date, lang: str) -> dict[str, Any]:
         "rows": tuple((one.title, one.numbers(lang)) for one in all_found),
         "description": words.summary_description(all_found, lang) if all_found else "",
         "picture": summary_picture(answered, lang),
+        "source": words.summary_source([shown for _topic, shown, _found in answered], today, lang),
     }
 
 

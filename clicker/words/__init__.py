@@ -43,7 +43,7 @@ from clicker.words.reveal import (
     ready_line,
     revealed,
 )
-from clicker.words.summary import Found, finding, found, summary_description, summary_legend
+from clicker.words.summary import Found, finding, found, summary_description, summary_legend, summary_source
 from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 from clicker.words.whom import whom
@@ -95,6 +95,7 @@ __all__ = [
     "source_line",
     "summary_description",
     "summary_legend",
+    "summary_source",
     "survey_text",
     "terms_text",
     "topic_group",

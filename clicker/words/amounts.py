@@ -42,6 +42,14 @@ def guess_number(guesses: Histogram, lang: str) -> str:
     return _("{number} of 100").format(number=number) if out_of_hundred(guesses) else number
 
 
+def guess_of_all(guesses: Histogram, lang: str) -> str:
+    """The mean guess with what it is out of."""
+    _ = catalogue(lang).gettext
+    if out_of_hundred(guesses) or guesses.mean_number() is None:
+        return guess_number(guesses, lang)
+    return _("{number} of {n}").format(number=guess_text(guesses), n=guesses.top)
+
+
 def answer_number(answer: Banded, guesses: Histogram, lang: str) -> str:
     """The answer in the unit of the guesses."""
     _ = catalogue(lang).gettext
@@ -49,6 +57,14 @@ def answer_number(answer: Banded, guesses: Histogram, lang: str) -> str:
         return answer_text(answer)
     low, high = (rounded(Fraction(100 * count, answer.n)) for count in (answer.low, answer.high))
     return _("{number} of 100").format(number=number_range(low, high))
+
+
+def answer_of(answer: Banded, guesses: Histogram, lang: str) -> str:
+    """The answer in the unit of the guesses, with what it is out of: a guess counts the others, an answer all who gave
+    one."""
+    _ = catalogue(lang).gettext
+    text = answer_number(answer, guesses, lang)
+    return text if out_of_hundred(guesses) else _("{number} of {n}").format(number=text, n=answer.n)
 
 
 def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:

@@ -16,10 +16,12 @@ from clicker.measures import Histogram
 from clicker.safety import Banded, Headline, Shown
 from clicker.words.amounts import (
     answer_number,
+    answer_of,
     answer_of_all,
     answer_text,
     axis_is_healthy,
     guess_number,
+    guess_of_all,
     guess_text,
     out_of_hundred,
     own_on_axis,
@@ -101,7 +103,7 @@ def _say(
     _ = catalogue(lang).gettext
     if phase is Phase.GUESSES:
         assert shown.guesses is not None
-        title = _("This is what we guessed: {guess}").format(guess=_guess_of_all(shown.guesses, lang))
+        title = _("This is what we guessed: {guess}").format(guess=guess_of_all(shown.guesses, lang))
         count = _("{m} guesses. The number is their mean.").format(m=shown.guesses.total)
         return title, question, count, (guess_text(shown.guesses),), "guess"
     if phase is Phase.OWN:
@@ -115,6 +117,8 @@ def _say(
     assert shown.figure is not None
     title = country_sentence(topic, shown, today, lang)
     line, source = country_line(shown.figure, today, lang), origin(shown.figure, lang)
+    if shown.own is None and shown.attitude is None and shown.guesses is not None:
+        line = f"{_guess_and_figure(topic, shown, lang)} {line}"
     if shown.beside is not None:
         line = f"{line} {reference_sentence(topic, shown.beside, today, lang)}."
         beside = _("The municipality's figure: {source}, {year}.")
@@ -124,12 +128,14 @@ def _say(
     return title, line, source, keys, "country"
 
 
-def _guess_of_all(guesses: Histogram, lang: str) -> str:
-    """The mean guess with what it is out of."""
+def _guess_and_figure(topic: Topic, shown: Shown, lang: str) -> str:
+    """Where the guesses stand beside the country alone: both numbers, on the side that was asked about."""
     _ = catalogue(lang).gettext
-    if out_of_hundred(guesses) or guesses.mean_number() is None:
-        return guess_number(guesses, lang)
-    return _("{number} of {n}").format(number=guess_text(guesses), n=guesses.top)
+    assert shown.guesses is not None
+    assert shown.figure is not None
+    share = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
+    text = _("We guessed {guess}. The figure is {share} of 100.")
+    return text.format(guess=guess_of_all(shown.guesses, lang), share=share)
 
 
 def _claimed(counted: Banded) -> str:
@@ -209,7 +215,7 @@ def _guess_and_answer(guesses: Histogram, answer: Banded, counted: str, lang: st
     else:
         text = _("We guessed that {guess} of the {others} others {words}.")
         first = text.format(guess=guess_text(guesses), others=guesses.top, words=counted)
-    second = _("The answer is {answer}.").format(answer=answer_number(answer, guesses, lang))
+    second = _("The answer is {answer}.").format(answer=answer_of(answer, guesses, lang))
     return f"{first} {second}"
 
 
@@ -248,7 +254,7 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
     numbers = (guess_number(before, lang), guess_number(after, lang))
     title = _("First we guessed {before}. Now we guess {after}.").format(before=numbers[0], after=numbers[1])
     counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
-    line = _("The answer is {answer}.").format(answer=answer_number(answer, after, lang))
+    line = _("The answer is {answer}.").format(answer=answer_of(answer, after, lang))
     if counted:
         what = _("We guessed how many {words}.").format(words=counted)
         line = f"{what} {line}"
