@@ -125,11 +125,11 @@ def _line(tx: Any, publication: str, day: Any, lang: str) -> Offer | None:
 def _published(publication: str) -> tuple[Offer, tuple[PosterWords, ...]]:
     """The publication, and its claim or, beside another time, both in order."""
     lang, day, beside = config().lang, today(), _beside()
+    country = _country() and not beside
 
     def work(tx: Any) -> tuple[Offer, tuple[PosterWords, ...]]:
         names = made.in_order(tx, publication, beside) if beside else (publication,)
         offers = [made.of_publication(tx, name, today=day, lang=lang) for name in names]
-        country = _country() and not beside
         return offers[0], tuple(offer.words(country=country) for offer in offers)
 
     return rooms().read(work)
