@@ -66,8 +66,8 @@ def _opening(page: Page, words: PosterWords, percent: float, *, small: bool = Fa
     number = page.figure(words.number, percent)
     free = page.wide - width(words.number, number.size, 600) - page.share(2)
     if free >= 0.28 * page.paper.wide and not page.look.centred:
-        _beside(page, words.after, number, free)
         page.put(number, colour=page.look.number)
+        _beside(page, words.after, number, free)
         page.gap(1.5)
         return
     page.put(number, colour=page.look.number)
@@ -79,7 +79,7 @@ def _beside(page: Page, text: str, number: Block, free: float) -> None:
     """Right of the number, its last line on the number's foot."""
     block = fit(text, free, number.height, 400, largest=page.share(3.6))
     below = (block.leading - CAP) / 2 * block.size
-    page.at(block, page.margin + page.wide - free, page.top + number.height - block.height + below)
+    page.at(block, page.margin + page.wide - free, page.top - block.height + below)
 
 
 def _room_for_people(page: Page, words: PosterWords) -> float:
