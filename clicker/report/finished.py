@@ -114,7 +114,7 @@ def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
     if not head.told:
         return replace(head, note=not_told_sentence(lang))
     kept = tx.results(run_id)
-    shown = _on_the_wall(record.run, kept)
+    shown = on_the_wall(record.run, kept)
     return replace(
         head,
         present=record.run.present,
@@ -130,7 +130,7 @@ def _head(record: RunRecord, lang: str) -> Report:
     return Report(record.id, lang, lesson.title, record.school, record.group, held, lesson.told)
 
 
-def _on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
+def on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
     """Of each topic only what the wall came to show, in the order of showing: pupils are promised no more."""
     found: dict[str, Shown] = {}
     for step in run.lesson.steps:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from clicker.lesson import NotNow
+from clicker.report.posters import NoPublication, NothingTogether, NotOneGroup, Overlaps
 from clicker.room import (
     BadSurveyName,
     LabelsNeeded,
@@ -70,6 +71,19 @@ def answer_to(error: Exception) -> Answer:
             413,
             _("That is too much. A lesson has at most 40 topics, 60 steps and 200 kB. There is room for 100 lessons."),
         ),
+        NotOneGroup: (
+            400,
+            _("Choose lessons of one school or one grade, for the same kind of people, each class once."),
+        ),
+        NothingTogether: (409, _("These lessons cannot be counted together for that topic.")),
+        Overlaps: (
+            409,
+            _(
+                "Some of these classes already stand on a poster about that topic together with others. Use the same "
+                "classes as then, or only classes that are not on it: two mixes could show what one class answered."
+            ),
+        ),
+        NoPublication: (404, _("That poster cannot be made any more. Its lessons have been deleted.")),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
@@ -78,10 +92,12 @@ def answer_to(error: Exception) -> Answer:
 
 OWN_FIGURES = (UnknownSurvey, NothingToKeep, BadSurveyName, TooManyFigures)
 OWN_LESSONS = (UnknownLesson, StaleLesson, LessonTooLarge)
+POSTERS = (NotOneGroup, NothingTogether, Overlaps, NoPublication)
 KNOWN = (
     *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
     *OWN_FIGURES,
     *OWN_LESSONS,
+    *POSTERS,
 )
 
 
