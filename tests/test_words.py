@@ -217,7 +217,8 @@ def test_two_guesses_and_the_answer_are_set_side_by_side() -> None:
     said = words.again_said(RISK, people(at9=20), after, Banded(0, 3, 25), "en")
     assert said.title == "First we guessed 9. Now we guess 4."
     assert said.line == (
-        "We guessed how many drink. The answer is 0-3 of 25. First we guessed about the others. Now we guess about all of us."
+        "We guessed how many drink. The answer is 0-3 of 25."
+        " First we guessed about the others. Now we guess about all of us."
     )
     assert [text for text, whose in said.heading if whose] == ["9", "4"]
 
