@@ -19,7 +19,16 @@ from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving
-from clicker.safety.relations import PastRun, clashes, labels_match, names_nothing, sensitive_marks
+from clicker.safety.relations import (
+    SIX_WEEKS,
+    PastRun,
+    chained_topics,
+    clashes,
+    ever_topics,
+    labels_match,
+    names_nothing,
+    sensitive_marks,
+)
 from clicker.safety.shown import (
     Headline,
     Shown,
@@ -30,6 +39,7 @@ from clicker.safety.shown import (
 
 __all__ = [
     "EDGE",
+    "SIX_WEEKS",
     "Aggregate",
     "Banded",
     "Choices",
@@ -43,7 +53,9 @@ __all__ = [
     "aggregate",
     "band",
     "band_skips",
+    "chained_topics",
     "clashes",
+    "ever_topics",
     "gap_points",
     "labels_match",
     "leaving",
