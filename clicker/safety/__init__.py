@@ -2,7 +2,8 @@
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
 `leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
-`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as written.
+`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as
+written, `before_after` two runs of one group.
 """
 
 from clicker.safety.aggregates import (
@@ -14,6 +15,7 @@ from clicker.safety.aggregates import (
     walk_up_full,
     walk_up_may_ask,
 )
+from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
@@ -42,6 +44,8 @@ __all__ = [
     "SIX_WEEKS",
     "Aggregate",
     "Banded",
+    "BeforeAfter",
+    "Both",
     "Choices",
     "Declared",
     "Headline",
@@ -50,9 +54,12 @@ __all__ = [
     "Misperception",
     "PastRun",
     "Shown",
+    "Span",
     "aggregate",
     "band",
     "band_skips",
+    "before_after",
+    "between",
     "chained_topics",
     "clashes",
     "ever_topics",
