@@ -60,6 +60,12 @@ def test_no_difference_is_said_as_none() -> None:
     assert said.relative_text(both, "da") == "0 % fra første gang"
 
 
+def test_what_is_little_is_not_said_as_nothing() -> None:
+    assert said.points_text(between(span(50), Span(Fraction(252, 5), Fraction(252, 5), 25)), "da") == (
+        "under 1 procentpoint højere"
+    )
+
+
 def test_g9_a_risk_is_counted_as_those_who_do_not() -> None:
     both = before_after(judged(k=6, guess=60), judged(k=5, guess=40), risk_topic())
     assert both is not None
@@ -172,7 +178,7 @@ def test_two_runs_stand_beside_each_other(rooms: Rooms, clock: Clock, page: Call
     assert built.present == (14, 12)
     assert [subject.title for subject in built.subjects] == ["Venstre hånd", "Alkohol"]
     alcohol = built.subjects[1]
-    assert alcohol.counted == "drikker ikke alkohol hver uge"
+    assert alcohol.pairs[0].counted == "drikker ikke alkohol hver uge"
     guessed, own = alcohol.rows[:2]
     assert (guessed.before, guessed.after) == ("46 % (14 gæt)", "55 % (12 gæt)")
     assert guessed.points == "8 procentpoint højere"
@@ -185,7 +191,7 @@ def test_both_pictures_are_of_the_same_kind_and_out_of_a_hundred(
 ) -> None:
     _, follow_up = followed(rooms, clock, answers(guesses=7), answers(guesses=5))
     for subject in page(follow_up).subjects:
-        for one, other in subject.pictures:
+        for one, other in (pair.times for pair in subject.pairs):
             assert one.kind == other.kind
             ends = [mark[end] for picture in (one, other) for mark in picture.rows["marks"] for end in ("low", "high")]
             assert all(0 <= end <= 100 for end in ends)

@@ -29,6 +29,14 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """The pictures of both times, and whom they count."""
+
+    counted: str
+    times: tuple[Picture, Picture]
+
+
+@dataclass(frozen=True)
 class Compared:
     """One number of a topic at both times, in words; `both` are the numbers themselves."""
 
@@ -42,13 +50,12 @@ class Compared:
 
 @dataclass(frozen=True)
 class Subject:
-    """A topic that was on the wall both times. `counted` says whom the numbers count; `pictures` are pairs."""
+    """A topic that was on the wall both times."""
 
     id: str
     title: str
-    counted: str
     rows: tuple[Compared, ...]
-    pictures: tuple[tuple[Picture, Picture], ...]
+    pairs: tuple[Pair, ...]
     note: str = ""
     reference: str = ""
 
@@ -120,7 +127,7 @@ def _csv_rows(page: TwoTimes) -> Iterator[tuple[str, ...]]:
     for subject in page.subjects:
         for row in subject.rows:
             numbers = [text for span in (row.both.before, row.both.after) for text in _numbers(span)]
-            yield (subject.title, row.what, *numbers, row.points, row.relative, subject.counted)
+            yield (subject.title, row.what, *numbers, row.points, row.relative, subject.pairs[0].counted)
     for hidden in page.hidden:
         yield (hidden.title, *([""] * 9), f"{page.days[0]}: {hidden.before}. {page.days[1]}: {hidden.after}.")
 
@@ -177,9 +184,10 @@ def _word(record: RunRecord, shown: Shown | None, lang: str) -> str:
 def _subject(topic: Topic, both: BeforeAfter, lang: str) -> Subject:
     attitude = topic.attitude.healthy if topic.attitude is not None else ""
     behaviour = both.own is not None or not both.attitude
-    pictures = [_pair(both.guess, both.own if behaviour else both.attitude, lang)]
+    counted = topic.healthy if behaviour and topic.is_behaviour else attitude
+    pairs = [Pair(counted, _pair(both.guess, both.own if behaviour else both.attitude, lang))]
     if behaviour and both.attitude:
-        pictures.append(_pair(None, both.attitude, lang))
+        pairs.append(Pair(attitude, _pair(None, both.attitude, lang)))
     named = (
         (said.what_guess(lang), both.guess, True),
         (said.what_own(lang), both.own, False),
@@ -188,9 +196,8 @@ def _subject(topic: Topic, both: BeforeAfter, lang: str) -> Subject:
     return Subject(
         id=topic.id,
         title=topic.title,
-        counted=topic.healthy if behaviour and topic.is_behaviour else attitude,
         rows=tuple(_row(what, one, lang, guesses=guesses) for what, one, guesses in named if one is not None),
-        pictures=tuple(pictures),
+        pairs=tuple(pairs),
         note=said.edge_note(lang) if both.edge else "",
     )
 

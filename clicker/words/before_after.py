@@ -9,6 +9,9 @@ from clicker.safety import Both, Span
 from clicker.words.catalogue import catalogue
 from clicker.words.numbers import number_range
 
+# A difference is a float; what is less than this is none.
+NOTHING = 1e-9
+
 
 def span_number(span: Span) -> str:
     """ "72", or "88-100" where the number is kept as a range: in percent."""
@@ -39,17 +42,17 @@ def relative_text(both: Both, lang: str) -> str:
 
 
 def _between(ends: tuple[float, float], lower: str, higher: str, same: str, lang: str) -> str:
-    low, high = (_said(end, lower, higher, same) for end in ends)
+    _ = catalogue(lang).gettext
+    low, high = (_said(end, lower, higher, same, _("under {number}").format(number=1)) for end in ends)
     if low == high:
         return low
-    return catalogue(lang).gettext("between {low} and {high}").format(low=low, high=high)
+    return _("between {low} and {high}").format(low=low, high=high)
 
 
-def _said(end: float, lower: str, higher: str, same: str) -> str:
-    number = rounded(Fraction(abs(end)))
-    if not number:
+def _said(end: float, lower: str, higher: str, same: str, under: str) -> str:
+    if abs(end) < NOTHING:
         return same
-    return (lower if end < 0 else higher).format(number=number)
+    return (lower if end < 0 else higher).format(number=rounded(Fraction(abs(end))) or under)
 
 
 def what_guess(lang: str) -> str:
