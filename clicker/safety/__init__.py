@@ -3,7 +3,7 @@
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
 `leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
 `guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as
-written, `before_after` two runs of one group.
+written, `before_after` two runs of one group, `before_after_classes` of several.
 """
 
 from clicker.safety.aggregates import (
@@ -16,6 +16,7 @@ from clicker.safety.aggregates import (
     walk_up_may_ask,
 )
 from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
+from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
@@ -47,6 +48,7 @@ __all__ = [
     "BeforeAfter",
     "Both",
     "Choices",
+    "ClassesBeforeAfter",
     "Declared",
     "Headline",
     "Leaving",
@@ -62,6 +64,7 @@ __all__ = [
     "between",
     "chained_topics",
     "clashes",
+    "classes_before_after",
     "ever_topics",
     "gap_points",
     "labels_match",
