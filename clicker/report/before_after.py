@@ -199,7 +199,7 @@ def subject_of(topic: Topic, both: BeforeAfter, lang: str) -> Subject:
     named = (
         (said.what_guess(lang), both.guess, True),
         (said.what_own(lang), both.own, False),
-        (said.what_attitude(attitude if behaviour else "", lang), both.attitude, False),
+        (said.what_attitude(attitude, lang) if behaviour else said.what_own(lang), both.attitude, False),
     )
     return Subject(
         id=topic.id,

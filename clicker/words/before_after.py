@@ -76,7 +76,8 @@ def what_own(lang: str) -> str:
 
 def what_attitude(healthy: str, lang: str) -> str:
     """The attitude has its own words: "Attitude: synes ikke, det er i orden"."""
-    return catalogue(lang).gettext("Attitude: {words}").format(words=healthy) if healthy else what_own(lang)
+    _ = catalogue(lang).gettext
+    return _("Attitude: {words}").format(words=healthy) if healthy else _("Attitude")
 
 
 def bar_labels(guess: Span | None, answer: Span | None, lang: str) -> list[tuple[str, Span, str]]:
