@@ -1,9 +1,11 @@
 """A finished run on paper: the report and its table, from results only, and the sheets that go out before a lesson.
 
-What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results` stays with the
-consultant.
+What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results` and
+`before_after` stay with the consultant.
 """
 
+from clicker.report.before_after import NoFirstRun, TwoTimes, build_two_times, two_times_csv
+from clicker.report.before_after_classes import Classes, build_classes
 from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build
 from clicker.report.sheet import KINDS, Part, Question, Sheet, SheetStep, Subject, sheet
 from clicker.report.table import csv_bytes
@@ -11,9 +13,11 @@ from clicker.report.table import csv_bytes
 __all__ = [
     "KINDS",
     "Agreement",
+    "Classes",
     "Finding",
     "Hidden",
     "Line",
+    "NoFirstRun",
     "NoReport",
     "Part",
     "Question",
@@ -21,7 +25,11 @@ __all__ = [
     "Sheet",
     "SheetStep",
     "Subject",
+    "TwoTimes",
     "build",
+    "build_classes",
+    "build_two_times",
     "csv_bytes",
     "sheet",
+    "two_times_csv",
 ]

@@ -2,7 +2,8 @@
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
 `leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
-`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as written.
+`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as
+written, `before_after` two runs of one group, `before_after_classes` of several.
 """
 
 from clicker.safety.aggregates import (
@@ -14,12 +15,23 @@ from clicker.safety.aggregates import (
     walk_up_full,
     walk_up_may_ask,
 )
+from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
+from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
 from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, off_unless_chosen, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving
-from clicker.safety.relations import PastRun, clashes, labels_match, names_nothing, sensitive_marks
+from clicker.safety.relations import (
+    SIX_WEEKS,
+    PastRun,
+    chained_topics,
+    clashes,
+    ever_topics,
+    labels_match,
+    names_nothing,
+    sensitive_marks,
+)
 from clicker.safety.shown import (
     Headline,
     Shown,
@@ -30,9 +42,13 @@ from clicker.safety.shown import (
 
 __all__ = [
     "EDGE",
+    "SIX_WEEKS",
     "Aggregate",
     "Banded",
+    "BeforeAfter",
+    "Both",
     "Choices",
+    "ClassesBeforeAfter",
     "Declared",
     "Headline",
     "Leaving",
@@ -40,10 +56,16 @@ __all__ = [
     "Misperception",
     "PastRun",
     "Shown",
+    "Span",
     "aggregate",
     "band",
     "band_skips",
+    "before_after",
+    "between",
+    "chained_topics",
     "clashes",
+    "classes_before_after",
+    "ever_topics",
     "gap_points",
     "labels_match",
     "leaving",
