@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clicker.lesson import Kind, Phase, Run, StepKind, Topic, Verdict, asked_in, counted_now, current, phase
+from clicker.lesson import Phase, Run, StepKind, Topic, asked_in, counted_now, current, phase
 from clicker.measures import Histogram
 from clicker.room.moving import agreement_counts
-from clicker.safety import Shown, shown_from_data
+from clicker.safety import Shown, guessed_kind, shown_from_data
 from clicker.safety.disclosure import GUESSES_MIN
 from clicker.store import Counts, RunRecord, Transaction
 
@@ -37,7 +37,7 @@ class Snapshot:
 
     def question(self, topic: Topic, shown: Shown) -> str:
         """The guess's question as it was asked."""
-        kind = Kind.OTHERS_APPROVE if shown.verdict is Verdict.SHOW_ATTITUDE or not topic.others else Kind.OTHERS
+        kind = guessed_kind(shown, topic)
         for step in self.run.lesson.steps:
             if step.kind is StepKind.ASK and topic.id in step.topics:
                 for asked in asked_in(self.run, step):

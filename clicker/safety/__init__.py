@@ -1,8 +1,9 @@
 """What may be shown: safety.md as code. `public` (P3) is the only door; every screen and export reads its value.
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
-`leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
-`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as written.
+`leaving` what may leave the room, `children` what parents may see of their children's answers, `relations` chains and
+repeated runs, `aggregates` several classes together, `guesses` what may be said of guesses beside an answer, `declared`
+the rules about lessons as written (`declared_parents` those of parents' lessons).
 """
 
 from clicker.safety.aggregates import (
@@ -14,7 +15,8 @@ from clicker.safety.aggregates import (
     walk_up_full,
     walk_up_may_ask,
 )
-from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
+from clicker.safety.children import Held, children_of, children_public, in_partition
+from clicker.safety.disclosure import EDGE, Banded, Children, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
@@ -24,6 +26,7 @@ from clicker.safety.shown import (
     Headline,
     Shown,
     gap_points,
+    guessed_kind,
     public,
     seen,
 )
@@ -32,9 +35,11 @@ __all__ = [
     "EDGE",
     "Aggregate",
     "Banded",
+    "Children",
     "Choices",
     "Declared",
     "Headline",
+    "Held",
     "Leaving",
     "Many",
     "Misperception",
@@ -43,8 +48,12 @@ __all__ = [
     "aggregate",
     "band",
     "band_skips",
+    "children_of",
+    "children_public",
     "clashes",
     "gap_points",
+    "guessed_kind",
+    "in_partition",
     "labels_match",
     "leaving",
     "many",
