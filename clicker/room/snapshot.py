@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clicker.lesson import Phase, Run, StepKind, Topic, asked_in, counted_now, current, phase
+from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now, current, phase
 from clicker.measures import Histogram
 from clicker.room.moving import agreement_counts
 from clicker.safety import Shown, guessed_kind, shown_from_data
@@ -30,6 +30,7 @@ class Snapshot:
     again: Mapping[str, Histogram]
     agreement: tuple[int, ...] = ()
     simple_pictures: bool = False
+    twin: Twin | None = None
 
     @property
     def over(self) -> bool:
@@ -74,6 +75,7 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         again=again,
         agreement=_agreement(tx, record),
         simple_pictures=bool(record.choices.get("simple_pictures")),
+        twin=record.twin,
     )
 
 

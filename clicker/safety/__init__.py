@@ -21,7 +21,16 @@ from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving
-from clicker.safety.relations import PastRun, clashes, labels_match, names_nothing, sensitive_marks
+from clicker.safety.relations import (
+    SIX_WEEKS,
+    PastRun,
+    chained_topics,
+    clashes,
+    ever_topics,
+    labels_match,
+    names_nothing,
+    sensitive_marks,
+)
 from clicker.safety.shown import (
     Headline,
     Shown,
@@ -33,6 +42,7 @@ from clicker.safety.shown import (
 
 __all__ = [
     "EDGE",
+    "SIX_WEEKS",
     "Aggregate",
     "Banded",
     "Children",
@@ -48,9 +58,11 @@ __all__ = [
     "aggregate",
     "band",
     "band_skips",
+    "chained_topics",
     "children_of",
     "children_public",
     "clashes",
+    "ever_topics",
     "gap_points",
     "guessed_kind",
     "in_partition",

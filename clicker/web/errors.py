@@ -9,22 +9,27 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from clicker import words
 from clicker.lesson import NotNow
 from clicker.room import (
     BadSurveyName,
+    EverAgain,
     LabelsNeeded,
     LessonOver,
     NothingToKeep,
     NotYours,
     RoomFull,
     Slow,
+    TooEarly,
     TooManyFigures,
     TooSoon,
     UnknownCode,
     UnknownSurvey,
     WrongPresent,
+    WrongTwin,
 )
 from clicker.room.own_lessons import LessonTooLarge, StaleLesson, UnknownLesson
+from clicker.web.config import config
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,11 @@ def answer_to(error: Exception) -> Answer:
         if error.why == "stale":
             return Answer(409, _("The lesson has moved on. This page now shows where it is."))
         return Answer(409, _("That cannot be done at this point of the lesson."))
+    if isinstance(error, WrongTwin):
+        return _wrong_twin(error)
+    if isinstance(error, TooEarly):
+        day = words.day(error.first_day, config().lang)
+        return Answer(409, _("The group can be followed up from %(day)s: six weeks after the first time.", day=day))
     known: dict[type[Exception], tuple[int, str]] = {
         UnknownCode: (404, _("That code does not exist. Look at the board and try again.")),
         LessonOver: (410, _("That lesson is over. Ask if there is a new code.")),
@@ -51,6 +61,10 @@ def answer_to(error: Exception) -> Answer:
                 "This group has answered some of these questions within the last six weeks. "
                 "Choose other topics, or wait: two results close to each other could tell who answered what."
             ),
+        ),
+        EverAgain: (
+            409,
+            _("Nothing of this lesson can be asked a second time: the two answers together could tell too much."),
         ),
         LabelsNeeded: (400, _("Write the school and the group first. Then nobody is asked the same too soon.")),
         WrongPresent: (400, _("Write how many are in the room: a whole number from 2 to 2000.")),
@@ -76,10 +90,30 @@ def answer_to(error: Exception) -> Answer:
     return Answer(status, sentence)
 
 
+def _wrong_twin(error: WrongTwin) -> Answer:
+    known: dict[str, tuple[int, str]] = {
+        "gone": (404, _("The lesson that this one belongs to is not here any more: it was deleted.")),
+        "unfinished": (409, _("The lesson that this one belongs to is still being held. Finish it first.")),
+        "nothing": (409, _("That lesson ended before its answers were counted. There is nothing to build on.")),
+        "group": (400, _("School and group must be the same as the first time.")),
+        "audience": (400, _("These two kinds of lesson cannot belong together.")),
+        "grades": (400, _("There is no lesson for parents of just these grades.")),
+        "told": (
+            409,
+            _("The group was not told that parents may see something. So the parents' evening cannot use it."),
+        ),
+        "lesson": (409, _("A follow-up asks the same as the first time. This lesson is another one.")),
+        "twice": (400, _("Choose each class once only.")),
+    }
+    return Answer(*known[error.why])
+
+
 OWN_FIGURES = (UnknownSurvey, NothingToKeep, BadSurveyName, TooManyFigures)
 OWN_LESSONS = (UnknownLesson, StaleLesson, LessonTooLarge)
+TWINS = (WrongTwin, TooEarly, EverAgain)
 KNOWN = (
     *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
+    *TWINS,
     *OWN_FIGURES,
     *OWN_LESSONS,
 )
