@@ -166,7 +166,8 @@ def _one_period(topic: Topic) -> Found:
     if topic.period is Period.NONE:
         return
     asked: dict[str, str] = {}
-    for name, prompt in (("others", topic.others), ("own", topic.own), ("again", topic.again)):
+    named = (("others", topic.others), ("own", topic.own), ("again", topic.again), ("children", topic.children))
+    for name, prompt in named:
         if prompt is not None:
             asked |= {name: prompt.text, f"{name}_100": prompt.hundred}
     # "har ikke prøvet" says "ever" by itself.

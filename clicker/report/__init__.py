@@ -1,7 +1,7 @@
 """A finished run on paper: the report and its table, from results only, and the sheets that go out before a lesson.
 
-What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results` stays with the
-consultant.
+What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results` and `own_child` stay
+with the consultant.
 """
 
 from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now, current, phase
 from clicker.measures import Histogram
+from clicker.room.children import Fitted, fitted_of
 from clicker.room.moving import agreement_counts
 from clicker.safety import Shown, guessed_kind, shown_from_data
 from clicker.safety.disclosure import GUESSES_MIN
@@ -31,6 +32,7 @@ class Snapshot:
     agreement: tuple[int, ...] = ()
     simple_pictures: bool = False
     twin: Twin | None = None
+    children: Fitted | None = None
 
     @property
     def over(self) -> bool:
@@ -76,6 +78,7 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         agreement=_agreement(tx, record),
         simple_pictures=bool(record.choices.get("simple_pictures")),
         twin=record.twin,
+        children=fitted_of(record),
     )
 
 

@@ -37,14 +37,16 @@ class Held:
     day: date
 
 
-def children_of(held: Sequence[Held]) -> Children | None:
-    """What of the children's answers to a topic may leave their rooms, None where nothing may.
+def children_of(classes: Sequence[Held | None]) -> Children | None:
+    """What of the children's answers to a topic may leave their rooms, None where nothing may. A class that was not
+    asked is None.
 
     One class has its own (P11). Two have nothing: each class could subtract its own. Of three or more only their sum
     may leave (P12), never a part of it; they must have been asked the same.
     """
-    if len(held) == 1:
-        return _of_one(held[0])
+    held = [one for one in classes if one is not None]
+    if len(classes) == 1:
+        return _of_one(held[0]) if held else None
     return _of_several(held) if len({_asked(one.topic) for one in held}) == 1 else None
 
 

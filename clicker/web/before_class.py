@@ -12,6 +12,7 @@ from clicker.lesson import Audience, Figure, Lesson, Plan, Topic, Twin, TwinKind
 from clicker.lesson import plan as lesson_plan
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, WrongTwin, own_content
+from clicker.room.children import alone
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
 from clicker.room.twins import TwinPlan, plan_twin
@@ -81,7 +82,7 @@ def make_run(lesson: Lesson, plan: TwinPlan | None = None) -> Response:
 def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", status: int = 200) -> Response:
     """The page before class, of a lesson that stands alone or is held as somebody's twin."""
     cards = rooms().runs()
-    held = plan.lesson if plan else lesson
+    held = plan.lesson if plan else alone(lesson)
     topics = prepare_topics(held, rooms().read(own_content), today())
     chosen = request.form.getlist("topic") if request.form else [one.topic.id for one in topics]
     page = render_template(
@@ -94,6 +95,7 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
         ],
         plan=counted(held, chosen),
         twin=plan,
+        children=_children_notes(plan),
         taken_out=[topic.title for topic in plan.taken_out] if plan else [],
         substances=_substances_are_a_choice(held),
         schools=sorted({card.school for card in cards if card.school}),
@@ -103,6 +105,14 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
         chosen=chosen,
     )
     return make_response(page, status)
+
+
+def _children_notes(plan: TwinPlan | None) -> tuple[str, ...]:
+    """What parents are not asked about their children, and why."""
+    if plan is None or plan.fitted is None:
+        return ()
+    out = [(one.title, one.why) for one in plan.fitted.out]
+    return words.children_notes(out, plan.fitted.apart, config().lang)
 
 
 def _reference(topic: Topic, figure: Figure) -> str:

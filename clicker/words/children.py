@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from clicker.lesson import Polarity, Topic
@@ -124,3 +125,25 @@ def children_label(topic: Topic, shown: Shown, lang: str) -> str:
     answer = children_on_axis(topic, shown.children)
     assert answer is not None
     return _("The children: {number}").format(number=answer_of_all(answer, shown.guesses, lang))
+
+
+def children_notes(out: Sequence[tuple[str, str]], apart: str, lang: str) -> tuple[str, ...]:
+    """For the consultant: which guesses about the children are not asked, each (title, why), and why several classes'
+    answers stay apart ("" where they do not)."""
+    _ = catalogue(lang).gettext
+    reasons = {
+        "not_asked": _("Not asked, because the class was not asked about it: {topics}."),
+        "not_shown": _("Not asked, because nothing of the class's answers may be shown to parents: {topics}."),
+        "nothing": _("Not asked, because there is no number to hold the guess against: {topics}."),
+    }
+    notes = [
+        text.format(topics=", ".join(title for title, given in out if given == why))
+        for why, text in reasons.items()
+        if any(given == why for _title, given in out)
+    ]
+    together = {
+        "two": _("The children's answers are not shown: of two classes each could subtract its own from the sum."),
+        "small": _("The children's answers are not shown: that takes three classes, 50 answers and none much larger."),
+        "published": _("The children's answers are not shown: parents saw them in another group of classes before."),
+    }
+    return (*notes, together[apart]) if apart else tuple(notes)
