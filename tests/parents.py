@@ -54,7 +54,7 @@ def pupils(*topics: Topic, **changes: Any) -> Lesson:
 def evening(*topics: Topic, **changes: Any) -> Lesson:
     """The parents' lesson: something neutral, and guesses about the class's topics."""
     usual = (
-        neutral_topic("coffee"),
+        neutral_topic("coffee", healthy="har drukket kaffe"),
         of_children(),
         of_children("children-speak-up", "speak-up", polarity="protective"),
         of_attitude(),

@@ -71,7 +71,7 @@ def fit(tx: Transaction, records: Sequence[RunRecord], lesson: Lesson) -> Fitted
         why = _why_out(topic, asked, children, alone=len(records) == 1)
         if why:
             out.append((topic, why))
-        elif children is None:
+        if children is None and len(records) > 1 and asked:
             apart = apart or _why_apart(tx, records, topic)
         topics.append(topic if why else _as_they_were_asked(topic, asked))
     fitted = replace(lesson, topics=tuple(topics)).without(frozenset(topic.id for topic, _ in out))
