@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from clicker.report import KINDS, sheet
+from clicker.report import KINDS, NoFirstRun, NoReport, TwoTimes, build_two_times, sheet, two_times_csv
+from clicker.room import WrongTwin
 from clicker.room.twins import TwinPlan, follow_up_of, parents_lessons
 from clicker.web import before_class
 from clicker.web.config import config, lessons, rooms, today
@@ -61,3 +62,29 @@ def follow_up_sheet(run_id: str, kind: str) -> str:
 def _follow_up(run_id: str) -> TwinPlan:
     day = today()
     return rooms().read(lambda tx: follow_up_of(tx, run_id, day))
+
+
+@blueprint.get("/run/<run_id>/before-after")
+@consultant_only
+def before_after(run_id: str) -> str:
+    """A finished follow-up beside its first run."""
+    return render_template("consultant/before_after.html", page=_two_times(run_id))
+
+
+@blueprint.get("/run/<run_id>/before-after.csv")
+@consultant_only
+def before_after_table(run_id: str) -> Response:
+    """The same as a file for a spreadsheet; its name says nothing of whose it is."""
+    response = Response(two_times_csv(_two_times(run_id)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="before-after.csv"'
+    return response
+
+
+def _two_times(run_id: str) -> TwoTimes:
+    day, lang = today(), config().lang
+    try:
+        return rooms().read(lambda tx: build_two_times(tx, run_id, today=day, lang=lang))
+    except NoReport:
+        abort(404)
+    except NoFirstRun:
+        raise WrongTwin("gone") from None
