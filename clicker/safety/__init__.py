@@ -1,15 +1,10 @@
 """What may be shown: safety.md as code. `public` (P3) is the only door; every screen and export reads its value.
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
-<<<<<<< HEAD
 `leaving` what may leave the room, `children` what parents may see of their children's answers, `relations` chains and
 repeated runs, `aggregates` several classes together, `guesses` what may be said of guesses beside an answer, `declared`
-the rules about lessons as written (`declared_parents` those of parents' lessons).
-=======
-`leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
-`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as
-written, `before_after` two runs of one group.
->>>>>>> dd22c3a5fa6ace1ae236616c65e92b82a36b20ed
+the rules about lessons as written (`declared_parents` those of parents' lessons), `before_after`
+two runs of one group.
 """
 
 from clicker.safety.aggregates import (
@@ -21,13 +16,9 @@ from clicker.safety.aggregates import (
     walk_up_full,
     walk_up_may_ask,
 )
-<<<<<<< HEAD
+from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
 from clicker.safety.children import Held, children_of, children_public, in_partition
 from clicker.safety.disclosure import EDGE, Banded, Children, Many, band, band_skips, many, n_min
-=======
-from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
-from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
->>>>>>> dd22c3a5fa6ace1ae236616c65e92b82a36b20ed
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
@@ -56,12 +47,9 @@ __all__ = [
     "SIX_WEEKS",
     "Aggregate",
     "Banded",
-<<<<<<< HEAD
-    "Children",
-=======
     "BeforeAfter",
     "Both",
->>>>>>> dd22c3a5fa6ace1ae236616c65e92b82a36b20ed
+    "Children",
     "Choices",
     "Declared",
     "Headline",
