@@ -11,6 +11,7 @@ from clicker import library
 from clicker.lesson import Move, Phase, Polarity, Verdict
 from clicker.report.finished import Report, build
 from clicker.room import Rooms, WallFacts, facts
+from clicker.room.children import alone
 from clicker.store import Store
 
 # A meeting of each lesson: how many come.
@@ -36,7 +37,7 @@ class Meeting:
     """A meeting held to its end, and what stood on the wall after each press."""
 
     def __init__(self, rooms: Rooms, lesson: str) -> None:
-        self.lesson = library.lesson(lesson)
+        self.lesson = alone(library.lesson(lesson))
         self.walls: list[WallFacts] = []
         self.room = Classroom.open(rooms, self.lesson, size=MEETINGS[lesson], group="Et møde")
         self.room.hold(believes_too_much, look=self._look)

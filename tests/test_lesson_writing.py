@@ -110,7 +110,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_every_key_is_described_for_editors() -> None:
-    assert len(objects(SCHEMA)) == 7
+    assert len(objects(SCHEMA)) == 8
     for one in objects(SCHEMA):
         assert one["additionalProperties"] is False
         assert [key for key, value in one["properties"].items() if not value.get("description")] == []

@@ -21,7 +21,7 @@ import requests
 
 PATIENCE = 60
 MOST_PRESSES = 120
-REVEALS = ("guesses", "own", "attitude", "country")
+REVEALS = ("guesses", "own", "attitude", "children", "country")
 
 
 class GroupRefused(Exception):

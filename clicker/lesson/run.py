@@ -20,6 +20,7 @@ class Phase(StrEnum):
     GUESSES = "guesses"
     OWN = "own"
     ATTITUDE = "attitude"
+    CHILDREN = "children"
     COUNTRY = "country"
     BOTH = "both"
     FINISHED = "finished"
@@ -42,7 +43,7 @@ class Move(StrEnum):
     FINISH = "finish"
 
 
-REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.COUNTRY)
+REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.CHILDREN, Phase.COUNTRY)
 
 
 class NotNow(Exception):
@@ -59,7 +60,8 @@ class Run:
     """A lesson being held. `position` is a step's index, -1 in the lobby; `phases` keeps each step's own phase.
 
     `evaluated`, `reveals` (topic -> phases allowed, in order) and `openable` (topics whose country the consultant
-    may open after the attitude line, G5/G14) come from `safety` in the transaction of `evaluate`.
+    may open after the attitude line, G5/G14) come from `safety` in the transaction of `evaluate`. `children`: how many
+    there are in the class that parents guess about; None for none, or for several classes.
     """
 
     lesson: Lesson
@@ -75,6 +77,7 @@ class Run:
     reasons: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     finished: bool = False
+    children: int | None = None
 
     def __post_init__(self) -> None:
         if not self.phases:
@@ -110,6 +113,7 @@ def run_to_data(run: Run) -> dict[str, Any]:
         "reasons": dict(sorted(run.reasons.items())),
         "chosen": {str(index): list(picked) for index, picked in sorted(run.chosen.items())},
         "finished": run.finished,
+        "children": run.children,
     }
 
 
@@ -129,6 +133,7 @@ def run_from_data(lesson: Lesson, data: Mapping[str, Any]) -> Run:
         reasons=data["reasons"],
         chosen={int(index): tuple(picked) for index, picked in data["chosen"].items()},
         finished=data["finished"],
+        children=data.get("children"),
     )
 
 

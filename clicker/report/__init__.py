@@ -1,7 +1,7 @@
 """A finished run on paper: the report and its table, from results only, and the sheets that go out before a lesson.
 
-What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results` and
-`before_after` stay with the consultant.
+What is named here leaves the room: its numbers have come through `safety.leaving` (P11). `results`, `before_after` and
+`own_child` stay with the consultant.
 """
 
 from clicker.report.before_after import NoFirstRun, TwoTimes, build_two_times, two_times_csv

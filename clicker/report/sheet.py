@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clicker import words
-from clicker.lesson import AnswerType, Audience, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, Step, StepKind, Topic
 from clicker.words.answers import answer_labels, no_answer_label
 
 KINDS = ("parents", "teacher")
@@ -175,12 +175,16 @@ def _seen(lesson: Lesson, _: Say) -> Part:
     if not lesson.told:
         return Part(heading, (_("The numbers of the group are not shown to parents or others."),))
     lines = [_("Only numbers that have been on the wall. Never what one person answers.")]
-    private = [topic.title for topic in _asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
+    delicate = [topic for topic in _asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
+    private = [topic.title for topic in delicate if topic.polarity is not Polarity.NEUTRAL]
+    kept_back = [topic.title for topic in delicate if topic.polarity is Polarity.NEUTRAL]
     if private:
         line = _(
             "{topics}: Only what we guessed, what we find all right, and one sentence that begins with “At least”."
         )
         lines.append(line.format(topics=", ".join(private)))
+    if kept_back:
+        lines.append(_("{topics}: Nothing of it.").format(topics=", ".join(kept_back)))
     return Part(heading, tuple(lines))
 
 
@@ -205,7 +209,11 @@ def _asked(lesson: Lesson) -> tuple[Topic, ...]:
 
 def _subjects(lesson: Lesson, lang: str) -> tuple[Subject, ...]:
     _ = words.catalogue(lang).gettext
-    asked = [_subject(topic.title, topic.prompts(), lang) for topic in lesson.asked_topics()]
+    of_class = _("{topic} (if the class was asked)")
+    asked = [
+        _subject(of_class.format(topic=topic.title) if topic.about else topic.title, topic.prompts(), lang)
+        for topic in lesson.asked_topics()
+    ]
     again = [prompt for topic in _asked_again(lesson) if (prompt := topic.again)]
     votes = [step for step in lesson.steps if step.kind is StepKind.AGREE]
     reserve = [lesson.topic(topic) for topic in lesson.reserve]
@@ -228,7 +236,7 @@ def _subject(title: str, prompts: Iterable[Prompt], lang: str) -> Subject:
 
 def _question(prompt: Prompt, lang: str) -> Question:
     # How many are present is not known yet.
-    text = prompt.text.replace("{others} ", "").replace("{present} ", "")
+    text = prompt.text.replace("{others} ", "").replace("{present} ", "").replace("{children}", "…")
     return Question(text, " / ".join((*_answers(prompt, lang), no_answer_label(prompt.kind, lang))))
 
 

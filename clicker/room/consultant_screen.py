@@ -80,9 +80,18 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         country_reasons=COUNTRY_REASONS if Move.OPEN_COUNTRY in moves(run) and private else (),
         told=run.lesson.told,
         sensitive=any(topic.sensitivity is not Sensitivity.S0 for topic in run.lesson.asked_topics()),
+        children=words.children_notes(_left_out(snapshot), _apart(snapshot), lang) if private and step is None else (),
         now=wall if private else None,
         following=following,
     )
+
+
+def _left_out(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    return tuple((one.title, one.why) for one in snapshot.children.out) if snapshot.children else ()
+
+
+def _apart(snapshot: Snapshot) -> str:
+    return snapshot.children.apart if snapshot.children else ""
 
 
 def _both(first: str, second: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clicker import words
-from clicker.lesson import SKIPPED, Kind, Phase, StepKind, Verdict, current, open_now, phase
+from clicker.lesson import SKIPPED, Address, Phase, StepKind, Topic, current, open_now, phase
 from clicker.room.snapshot import Snapshot
-from clicker.safety import Shown
+from clicker.safety import Shown, guessed_kind
 from clicker.store import Ballot
 
 
@@ -44,15 +44,11 @@ def _lines(snapshot: Snapshot, ballots: tuple[Ballot, ...], lang: str) -> tuple[
     shown = snapshot.shown.get(topic.id)
     if shown is None or not shown.reveals:
         return ()
-    guess = _guess(shown, topic.is_behaviour, ballots, topic.id)
+    guess = _guess(shown, topic, ballots)
     return words.phone_lines(topic, shown, now, guess, lang)
 
 
-def _guess(shown: Shown, behaviour: bool, ballots: tuple[Ballot, ...], topic: str) -> int | None:
+def _guess(shown: Shown, topic: Topic, ballots: tuple[Ballot, ...]) -> int | None:
     """The seat's guess of what the shown guesses are about."""
-    of_attitude = shown.verdict is Verdict.SHOW_ATTITUDE or not behaviour
-    kind = Kind.OTHERS_APPROVE if of_attitude else Kind.OTHERS
-    for ballot in ballots:
-        if ballot.address.topic == topic and ballot.address.kind is kind and ballot.address.round == 1:
-            return ballot.value
-    return None
+    wanted = Address(topic.id, guessed_kind(shown, topic))
+    return next((ballot.value for ballot in ballots if ballot.address == wanted), None)

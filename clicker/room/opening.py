@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from clicker.lesson import Lesson, Run, Sensitivity, Twin, TwinKind, phase
+from clicker.lesson import Audience, Lesson, Run, Sensitivity, Twin, TwinKind, phase
+from clicker.room.children import Fitted, alone
 from clicker.room.codes import new_code, new_id
 from clicker.room.errors import LabelsNeeded, TooSoon
 from clicker.room.twins import follow_up_from, may_have_parents, plan_twin
@@ -39,7 +40,8 @@ class Opening:
 
 @dataclass(frozen=True)
 class RunCard:
-    """A run in the consultant's list. `follow_up_from` is the first day of a follow-up, where there may be one."""
+    """A run in the consultant's list. `follow_up_from` is the first day of a follow-up, where there may be one;
+    `parents` were those who answered."""
 
     id: str
     code: str
@@ -53,6 +55,7 @@ class RunCard:
     twin: Twin | None = None
     may_have_parents: bool = False
     follow_up_from: date | None = None
+    parents: bool = False
 
 
 def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
@@ -61,11 +64,11 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     Raises LabelsNeeded or TooSoon, and what `plan_twin` raises.
     """
     left_out = opening.left_out | _switched_off(opening)
-    lesson, named = opening.lesson.without(left_out), frozenset[str]()
+    lesson, named, fitted = alone(opening.lesson).without(left_out), frozenset[str](), None
     if opening.twin is not None:
         plan = plan_twin(tx, opening.twin, opening.lesson, now.date())
         plan.check_labels(opening.school, opening.group)
-        lesson, named = plan.lesson.without(left_out), frozenset(opening.twins)
+        lesson, named, fitted = plan.lesson.without(left_out), frozenset(opening.twins), plan.fitted
     sensitive = any(topic.sensitivity is not Sensitivity.S0 for topic in lesson.asked_topics())
     if sensitive and (names_nothing(opening.school) or names_nothing(opening.group)):
         raise LabelsNeeded
@@ -76,13 +79,13 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
         id=new_id(),
         code=new_code(tx.live_codes()),
         status="live",
-        run=Run(lesson, present=opening.present),
+        run=Run(lesson, present=opening.present, children=fitted.number if fitted else None),
         school=opening.school.strip(),
         group=opening.group.strip(),
         created=now,
         touched=now,
         dark=False,
-        choices=_choices(opening),
+        choices=_choices(opening, fitted),
         marks=marks,
         evaluated_on=None,
     )
@@ -94,13 +97,15 @@ def _switched_off(opening: Opening) -> frozenset[str]:
     return frozenset() if opening.substances_in_grade_6 else off_unless_chosen(opening.lesson)
 
 
-def _choices(opening: Opening) -> dict[str, Any]:
+def _choices(opening: Opening, fitted: Fitted | None) -> dict[str, Any]:
     choices: dict[str, Any] = {
         "substances_in_grade_6": opening.substances_in_grade_6,
         "simple_pictures": opening.simple_pictures,
     }
     if opening.twin is not None:
         choices["twin"] = {"kind": str(opening.twin.kind), "runs": list(opening.twin.runs)}
+    if fitted is not None:
+        choices["children"] = fitted.as_data()
     return choices
 
 
@@ -119,6 +124,7 @@ def card(record: RunRecord) -> RunCard:
         twin=record.twin,
         may_have_parents=may_have_parents(record),
         follow_up_from=follow_up_from(record),
+        parents=record.run.lesson.audience is Audience.PARENTS,
     )
 
 

@@ -39,7 +39,7 @@ def chart_of(lesson: Lesson, topic: Topic, shown: Shown, *, simple: bool) -> str
         return "bars"
     if not _easily_read(lesson):
         return "histogram"
-    if topic.sensitivity is not Sensitivity.S0:
+    if topic.sensitivity is not Sensitivity.S0 or topic.children is not None:
         return "bars"
     counted = shown.guesses is not None and shown.guesses.step == 1
     one = len(words.references(shown)) < 2
@@ -57,11 +57,12 @@ def reveal_picture(
 ) -> Picture | None:
     """A chart of that kind while there are guesses; the attitude by itself, or one nobody guessed, as a share."""
     if words.attitude_alone(shown, now) or shown.guesses is None:
-        if shown.attitude is None:
+        # Alone stands an attitude, or what each parent says of the own child (P14).
+        alone = shown.attitude or shown.own
+        if alone is None:
             return None
-        attitude = shown.attitude
-        rows = share_rows(attitude.low, attitude.high, attitude.n, words.share_text(attitude, lang))
-        return Picture("share", attitude.n, 1, rows)
+        rows = share_rows(alone.low, alone.high, alone.n, words.share_text(alone, lang))
+        return Picture("share", alone.n, 1, rows)
     guesses = shown.guesses
     if kind == "icons":
         return Picture("icons", shown.N or guesses.top, 1, icons_rows(_people(topic, shown, guesses, labels)))

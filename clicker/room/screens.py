@@ -90,7 +90,8 @@ class Button:
 
 @dataclass(frozen=True)
 class ConsultantFacts:
-    """The consultant's screen. `verdicts` and `coming` are empty until the wall is known to be elsewhere."""
+    """The consultant's screen. `verdicts` and `coming` are empty until the wall is known to be elsewhere, and so are
+    the sentences on what parents will not be asked about their `children`."""
 
     run_id: str
     code: str
@@ -124,3 +125,4 @@ class ConsultantFacts:
     reserve_wanted: bool = False
     told: bool = True
     sensitive: bool = False
+    children: tuple[str, ...] = ()

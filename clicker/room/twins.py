@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clicker.lesson import Audience, Lesson, Topic, Twin, TwinKind
+from clicker.room.children import Fitted, fit
 from clicker.room.errors import EverAgain, TooEarly, WrongTwin
 from clicker.safety import SIX_WEEKS, chained_topics, ever_topics, labels_match
 from clicker.store import RunRecord, Transaction
@@ -29,13 +30,15 @@ class FirstRun:
 class TwinPlan:
     """A lesson as it may be held as this twin: without the topics of P8, which are `taken_out`.
 
-    `group` is the class's, or empty where there are several and the consultant names them together.
+    `fitted` says what became of the guesses about the children. `group` is the class's, or empty where there are more
+    and the consultant names them together.
     """
 
     twin: Twin
     lesson: Lesson
     firsts: tuple[FirstRun, ...]
     taken_out: tuple[Topic, ...]
+    fitted: Fitted | None = None
 
     @property
     def school(self) -> str:
@@ -63,11 +66,12 @@ def plan_twin(tx: Transaction, twin: Twin, lesson: Lesson, today: date) -> TwinP
     else:
         _check_follow_up(records, lesson, today)
         taken = ever_topics(lesson) | chained_topics(lesson, _lessons(_line_before(tx, records[0])))
-    left = lesson.without(taken)
+    fitted = fit(tx, records, lesson.without(taken)) if twin.kind is TwinKind.PARENTS else None
+    left = fitted.lesson if fitted else lesson.without(taken)
     if not left.asked_topics():
         raise EverAgain
     out = tuple(topic for topic in lesson.asked_topics() if topic.id in taken)
-    return TwinPlan(twin, left, tuple(map(_first_run, records)), out)
+    return TwinPlan(twin, left, tuple(map(_first_run, records)), out, fitted)
 
 
 def first_runs(tx: Transaction, twin: Twin | None) -> tuple[FirstRun, ...]:

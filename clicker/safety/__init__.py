@@ -1,9 +1,10 @@
 """What may be shown: safety.md as code. `public` (P3) is the only door; every screen and export reads its value.
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
-`leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
-`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as
-written, `before_after` two runs of one group, `before_after_classes` of several.
+`leaving` what may leave the room, `children` what parents may see of their children's answers, `relations` chains and
+repeated runs, `aggregates` several classes together, `guesses` what may be said of guesses beside an answer, `declared`
+the rules about lessons as written (`declared_parents` those of parents' lessons), `before_after` two runs of one group,
+`before_after_classes` of several.
 """
 
 from clicker.safety.aggregates import (
@@ -17,7 +18,8 @@ from clicker.safety.aggregates import (
 )
 from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
 from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
-from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
+from clicker.safety.children import Held, children_of, children_public, in_partition
+from clicker.safety.disclosure import EDGE, Banded, Children, Many, band, band_skips, many, n_min
 from clicker.safety.guard import Choices, Declared, off_unless_chosen, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
@@ -36,6 +38,7 @@ from clicker.safety.shown import (
     Headline,
     Shown,
     gap_points,
+    guessed_kind,
     public,
     seen,
 )
@@ -47,10 +50,12 @@ __all__ = [
     "Banded",
     "BeforeAfter",
     "Both",
+    "Children",
     "Choices",
     "ClassesBeforeAfter",
     "Declared",
     "Headline",
+    "Held",
     "Leaving",
     "Many",
     "Misperception",
@@ -63,10 +68,14 @@ __all__ = [
     "before_after",
     "between",
     "chained_topics",
+    "children_of",
+    "children_public",
     "clashes",
     "classes_before_after",
     "ever_topics",
     "gap_points",
+    "guessed_kind",
+    "in_partition",
     "labels_match",
     "leaving",
     "many",

@@ -16,6 +16,8 @@ from clicker.measures import Histogram, wilson
 from clicker.safety.disclosure import EDGE, GUESSES_MIN, Banded, n_min
 
 HEADLINE_GUESSES_MIN = 12
+# P14: what a topic is about that asks parents whether their own child does less than the others.
+OWN_CHILD = "parent_child_below_average"
 FAST_YEARS = 8
 
 
@@ -110,6 +112,12 @@ def enough_answers(case: Case) -> bool:
     if case.own is None:
         return False
     return case.own.n >= n_min(case.topic.sensitivity) and enough_guesses(case.guesses)
+
+
+def asks_of_own_child(case: Case) -> bool:
+    """P14: parents say of their own child whether it does less than the others; nobody guesses, no figure stands by."""
+    alone = case.topic.others is None and case.topic.approve is None
+    return case.topic.indicator == OWN_CHILD and case.own is not None and alone
 
 
 def enough_guesses(guesses: Histogram | None) -> bool:

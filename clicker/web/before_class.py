@@ -10,6 +10,7 @@ from clicker import words
 from clicker.lesson import Figure, Lesson, Plan, Topic, Twin, TwinKind
 from clicker.lesson import plan as lesson_plan
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, WrongTwin, own_content
+from clicker.room.children import alone
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
 from clicker.room.twins import TwinPlan, plan_twin
@@ -80,7 +81,7 @@ def make_run(lesson: Lesson, plan: TwinPlan | None = None) -> Response:
 def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", status: int = 200) -> Response:
     """The page before class, of a lesson that stands alone or is held as somebody's twin."""
     cards = rooms().runs()
-    held = plan.lesson if plan else lesson
+    held = plan.lesson if plan else alone(lesson)
     topics = prepare_topics(held, rooms().read(own_content), today())
     form = request.form or MultiDict([("topic", one.topic.id) for one in topics])
     page = render_template(
@@ -93,6 +94,7 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
         ],
         plan=counted(held, form),
         twin=plan,
+        children=_children_notes(plan),
         taken_out=[topic.title for topic in plan.taken_out] if plan else [],
         substances=bool(off_unless_chosen(held) & {one.topic.id for one in topics}),
         schools=sorted({card.school for card in cards if card.school}),
@@ -102,6 +104,14 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
         chosen=form.getlist("topic"),
     )
     return make_response(page, status)
+
+
+def _children_notes(plan: TwinPlan | None) -> tuple[str, ...]:
+    """What parents are not asked about their children, and why."""
+    if plan is None or plan.fitted is None:
+        return ()
+    out = [(one.title, one.why) for one in plan.fitted.out]
+    return words.children_notes(out, plan.fitted.apart, config().lang)
 
 
 def _reference(topic: Topic, figure: Figure) -> str:

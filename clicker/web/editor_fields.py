@@ -20,6 +20,7 @@ SHOWN = {
     "approve": ("text", "protective", "healthy", "type", "options", "yes"),
     "others_approve": ("text", "hundred", "type", "protective", "healthy"),
     "again": ("text", "hundred"),
+    "children": ("text", "hundred", "type", "protective"),
 }
 STEP = {
     "say": ("title", "text"),

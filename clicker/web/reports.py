@@ -11,7 +11,11 @@ from markupsafe import Markup
 
 from clicker import words
 from clicker.lesson import Lesson
+from clicker.library import figures_for
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
+from clicker.report.own_child import OwnChild, over_meetings
+from clicker.room import own_content
+from clicker.store import Transaction
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
 
@@ -34,6 +38,19 @@ def table(run_id: str) -> Response:
     response = Response(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="report.csv"'
     return response
+
+
+@blueprint.get("/consultant/own-child")
+@consultant_only
+def own_child() -> str:
+    """P14: what parents say of their own child, over three meetings or more."""
+    day, lang = today(), config().lang
+
+    def work(tx: Transaction) -> OwnChild:
+        own = own_content(tx)
+        return over_meetings(tx, lambda declared: figures_for(declared, day, own), day, lang)
+
+    return render_template("consultant/own_child.html", found=rooms().read(work))
 
 
 @blueprint.get("/consultant/lesson/<lesson_id>/sheet/<kind>", endpoint="sheet")

@@ -5,6 +5,13 @@
 
 from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
 from clicker.words.catalogue import LANGUAGES, catalogue
+from clicker.words.children import (
+    children_asked,
+    children_attitude,
+    children_healthy,
+    children_notes,
+    children_sentence,
+)
 from clicker.words.country import country_sentence, reference_sentence, references, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
 from clicker.words.published import (
@@ -60,6 +67,11 @@ __all__ = [
     "attitude_sentence",
     "axis_is_healthy",
     "catalogue",
+    "children_asked",
+    "children_attitude",
+    "children_healthy",
+    "children_notes",
+    "children_sentence",
     "claim_sentence",
     "counted_answer",
     "country_sentence",

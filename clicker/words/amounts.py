@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from clicker.lesson import Polarity, Topic, Verdict
 from clicker.measures import Histogram, rounded
-from clicker.safety import Banded, Shown
+from clicker.safety import Banded, Children, Shown
 from clicker.words.catalogue import catalogue
 from clicker.words.numbers import number_range
 
@@ -81,8 +81,18 @@ def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:
 
 
 def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:
-    """The group's own answer on the axis of its guesses: what the guess counted, out of those who answered."""
+    """The answer on the axis of the guesses: what the guess counted, out of those who answered. It is the group's own,
+    or the children's whom parents guessed about."""
+    if shown.children is not None:
+        return children_on_axis(topic, shown.children)
     return None if shown.own is None and shown.guesses is None else counted_answer(topic, shown)
+
+
+def children_on_axis(topic: Topic, children: Children) -> Banded | None:
+    """How many of the children said yes to what parents guessed: the behaviour, or the attitude in its own words."""
+    if topic.is_behaviour or children.attitude is None or topic.attitude is None:
+        return children.own
+    return children.attitude if topic.attitude.protective == "agree" else children.attitude.turned()
 
 
 def counted_answer(topic: Topic, shown: Shown) -> Banded | None:

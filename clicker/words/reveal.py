@@ -28,6 +28,7 @@ from clicker.words.amounts import (
     share_text,
 )
 from clicker.words.catalogue import catalogue
+from clicker.words.children import children_asked, children_key, children_label, children_line, children_sentence
 from clicker.words.country import (
     country_line,
     country_sentence,
@@ -110,6 +111,11 @@ def _say(
         assert shown.own is not None
         counted = shown.own.turned() if topic.polarity is Polarity.RISK else shown.own
         return claim_sentence(topic, shown, lang), _own_line(topic, shown, lang), "", (_claimed(counted),), "own"
+    if phase is Phase.CHILDREN:
+        assert shown.children is not None
+        line, asked = children_line(topic, shown, lang), children_asked(shown.children, lang)
+        number = children_key(topic, shown.children)
+        return children_sentence(topic, shown.children, lang), line, asked, (number,), "own"
     if phase is Phase.ATTITUDE:
         assert shown.attitude is not None
         line = _attitude_line(topic, shown, lang)
@@ -178,8 +184,9 @@ def _guess_rows(guesses: Histogram | None, lang: str) -> tuple[tuple[str, str], 
 def _own_line(topic: Topic, shown: Shown, lang: str) -> str:
     """What was guessed and what is the answer, both counting the same thing; then what G11 allows to say of it."""
     _ = catalogue(lang).gettext
-    assert shown.guesses is not None
     assert shown.own is not None
+    if shown.guesses is None:
+        return ""
     counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
     line = _guess_and_answer(shown.guesses, shown.own, counted, lang)
     if shown.headline is not Headline.MORE_THAN_IT_IS:
@@ -230,7 +237,8 @@ def _labels(topic: Topic, shown: Shown, phase: Phase, lang: str) -> tuple[tuple[
         labels.append(("guess", _("Our guess: {number}").format(number=guess_number(shown.guesses, lang))))
     own = own_on_axis(topic, shown)
     if own is not None and shown.guesses is not None and phase is not Phase.GUESSES:
-        labels.append(("own", _("Our answer: {number}").format(number=answer_of_all(own, shown.guesses, lang))))
+        ours = _("Our answer: {number}").format(number=answer_of_all(own, shown.guesses, lang))
+        labels.append(("own", ours if shown.children is None else children_label(topic, shown, lang)))
     if phase is Phase.COUNTRY:
         labels += _reference_labels(topic, shown, lang)
     return tuple(labels)

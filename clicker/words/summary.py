@@ -12,6 +12,7 @@ from clicker.measures import Histogram, rounded
 from clicker.safety import Shown
 from clicker.words.amounts import axis_is_healthy, counted_answer
 from clicker.words.catalogue import catalogue
+from clicker.words.children import children_sentence
 from clicker.words.country import country_sentence, short_source
 from clicker.words.numbers import number_range, percent_of_hundred
 from clicker.words.reveal import attitude_sentence, claim_sentence
@@ -76,6 +77,8 @@ def _marked(shown: Shown) -> bool:
 
 
 def _sentence(topic: Topic, shown: Shown, lang: str) -> str | None:
+    if shown.children is not None:
+        return children_sentence(topic, shown.children, lang)
     if shown.own is not None:
         return claim_sentence(topic, shown, lang)
     return attitude_sentence(topic, shown, lang) if shown.attitude is not None else None
