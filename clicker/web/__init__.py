@@ -10,7 +10,7 @@ from flask_babel import Babel
 from flask_socketio import SocketIO
 
 from clicker import words
-from clicker.web import before_class, consultant, editor, errors, figures, own_figures, phone, reports, wall
+from clicker.web import before_class, consultant, contact, editor, errors, figures, own_figures, phone, reports, wall
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
@@ -43,7 +43,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.
     spoken = words.catalogue(settings.lang)
     app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    for part in (phone, before_class, consultant, editor, figures, own_figures, wall, reports):
+    for part in (phone, before_class, consultant, contact, editor, figures, own_figures, wall, reports):
         app.register_blueprint(part.blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from clicker import words
 from clicker.lesson import Figure, Lesson, Plan, Topic, plan
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, own_content
+from clicker.room.contact import help_settings
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
 from clicker.safety import off_unless_chosen
@@ -74,6 +75,7 @@ def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
         substances=bool(off_unless_chosen(lesson) & {one.topic.id for one in topics}),
         schools=sorted({card.school for card in cards if card.school}),
         groups=sorted({card.group for card in cards if card.group}),
+        reachable=rooms().read(help_settings).contact.reachable,
         sentence=sentence,
         form=form,
         chosen=form.getlist("topic"),

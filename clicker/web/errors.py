@@ -24,6 +24,7 @@ from clicker.room import (
     UnknownSurvey,
     WrongPresent,
 )
+from clicker.room.contact import BadContact
 from clicker.room.own_lessons import LessonTooLarge, StaleLesson, UnknownLesson
 
 
@@ -70,6 +71,7 @@ def answer_to(error: Exception) -> Answer:
             413,
             _("That is too much. A lesson has at most 40 topics, 60 steps and 200 kB. There is room for 100 lessons."),
         ),
+        BadContact: (400, _("Something has to be put right below. Nothing is saved yet.")),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
@@ -80,6 +82,7 @@ OWN_FIGURES = (UnknownSurvey, NothingToKeep, BadSurveyName, TooManyFigures)
 OWN_LESSONS = (UnknownLesson, StaleLesson, LessonTooLarge)
 KNOWN = (
     *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
+    BadContact,
     *OWN_FIGURES,
     *OWN_LESSONS,
 )

@@ -3,7 +3,16 @@
 `reveal` says what a topic's public value means, one function per screen; nothing here decides what may be shown.
 """
 
-from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
+from clicker.words.amounts import (
+    answer_text,
+    axis_is_healthy,
+    counted_answer,
+    country_on_axis,
+    guess_text,
+    own_on_axis,
+    share_text,
+)
+from clicker.words.cards import Card, CardRow, card
 from clicker.words.catalogue import LANGUAGES, catalogue
 from clicker.words.country import country_sentence, reference_sentence, references, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
@@ -39,7 +48,6 @@ from clicker.words.reveal import (
     attitude_alone,
     attitude_sentence,
     claim_sentence,
-    phone_lines,
     ready_line,
     revealed,
 )
@@ -51,6 +59,8 @@ from clicker.words.whom import whom
 __all__ = [
     "COUNTRY",
     "LANGUAGES",
+    "Card",
+    "CardRow",
     "Found",
     "Said",
     "again_said",
@@ -59,9 +69,11 @@ __all__ = [
     "attitude_alone",
     "attitude_sentence",
     "axis_is_healthy",
+    "card",
     "catalogue",
     "claim_sentence",
     "counted_answer",
+    "country_on_axis",
     "country_sentence",
     "day",
     "decimal",
@@ -84,7 +96,6 @@ __all__ = [
     "page_name",
     "people_text",
     "percent_of_hundred",
-    "phone_lines",
     "ready_line",
     "reference_sentence",
     "references",
