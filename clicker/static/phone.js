@@ -339,7 +339,6 @@
   /* The lesson is over. Nothing is kept on the phone, also not for a reload: others may use it next. The cards stand in
      this page until it is closed. The answer to /state takes the cookie back. */
   function forget() {
-    document.querySelector("#mine details")?.setAttribute("open", "");
     unsent.forget();
     window.votes.drop(seatKey);
     window.votes.drop(placeKey);

@@ -42,8 +42,9 @@ def help_card(settings: HelpSettings, lines: Iterable[HelpLine], audience: str, 
     _ = catalogue(lang).gettext
     adults = audience in (Audience.PARENTS, Audience.STAFF)
     first = _("Talk to somebody you trust.") if adults else _("Talk to a grown-up you feel safe with.")
-    shown = [line for line in lines if audience in ("", *line.whom)]
-    entries = (*_local(settings.contact, lang), *(_national(settings, line) for line in shown))
+    shown = [_national(settings, line) for line in lines if audience in ("", *line.whom)]
+    # A line with nothing but a number waits until somebody has checked it.
+    entries = (*_local(settings.contact, lang), *(one for one in shown if one.phone or one.web))
     return HelpCard(first, entries, _("We cannot see that you read this."))
 
 
