@@ -208,6 +208,12 @@ def test_it_talks_twice_agrees_once_and_ends_with_help(lesson: Lesson) -> None:
 
 
 @every_lesson
+def test_it_has_three_sentences_to_take_along_and_none_of_them_is_about_help(lesson: Lesson) -> None:
+    assert len(lesson.keep) == 3
+    assert not set(lesson.keep) & set(lesson.steps[-1].text)
+
+
+@every_lesson
 def test_the_frame_and_the_privacy_words_come_before_the_first_question(lesson: Lesson) -> None:
     assert lesson.purpose
     assert lesson.goal

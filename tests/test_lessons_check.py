@@ -177,3 +177,8 @@ def test_a_yaml_bomb_is_refused_before_it_grows() -> None:
 
 def test_a_date_is_text() -> None:
     assert [key for key, _what in changed(("title: Hvad gør de andre egentlig?", "title: 2026-13-45"))] == []
+
+
+def test_a_fourth_sentence_to_take_along_is_one_too_many() -> None:
+    said = changed(("keep:\n", "keep:\n  - Vi lytter.\n"))
+    assert said == [("keep", "the list is longer than 3; make it shorter.")]

@@ -223,20 +223,6 @@ def test_two_guesses_and_the_answer_are_set_side_by_side() -> None:
     assert [text for text, whose in said.heading if whose] == ["9", "4"]
 
 
-def test_a_phone_compares_its_guess_in_the_unit_it_guessed_in() -> None:
-    shown = judged(RISK, k=2, n=33, N=34, guess=hundreds(7, 30))
-    lines = words.phone_lines(RISK, shown, Phase.OWN, 35, "en")
-    assert lines == (RISK.title, "Your guess: 35 of 100.", "The answer: 0-9 of 100.")
-
-
-def test_a_phone_holds_a_guess_of_others_against_the_country() -> None:
-    topic = guesses_topic(healthy=HEALTHY)
-    shown = judged(topic, guess=hundreds(12, 20), country=figure(33))
-    assert words.phone_lines(topic, shown, Phase.GUESSES, 60, "en") == (topic.title, "Your guess: 60 of 100.")
-    lines = words.phone_lines(topic, shown, Phase.COUNTRY, 60, "en")
-    assert lines == (topic.title, "Your guess: 60 of 100.", "The country: 33 of 100.")
-
-
 def test_a_guess_of_what_others_find_right_is_never_said_to_be_about_the_others_here() -> None:
     topic = guessed_attitude_topic(healthy="did not answer that it is right to drink")
     approving = figure(20, measure="own_approval", population="9. klasse", year=2016, valid_until=2022)
@@ -259,12 +245,6 @@ def test_the_summary_says_the_country_where_guesses_were_held_against_nothing_el
 def test_the_summary_says_the_group_s_own_answer_before_the_country() -> None:
     shown = judged(RISK, guess=people(at9=20), country=figure(3))
     assert words.finding(RISK, shown, TODAY, "en") == "At least 22 of the 25 who answered do not drink."
-
-
-def test_a_phone_says_nothing_where_the_attitude_stands_by_itself() -> None:
-    shown = judged(RISK, guess=people(at9=20))
-    assert Phase.ATTITUDE in shown.reveals
-    assert words.phone_lines(RISK, shown, Phase.ATTITUDE, 9, "en") == ()
 
 
 def test_guesses_out_of_a_hundred_do_not_say_that_they_were_about_the_others() -> None:

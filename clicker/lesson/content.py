@@ -183,6 +183,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
+    """`keep` are the at most three sentences that everybody takes along at the end."""
+
     id: str
     version: int
     title: str
@@ -195,6 +197,7 @@ class Lesson:
     steps: tuple[Step, ...]
     reserve: tuple[str, ...] = ()
     purpose: str = ""
+    keep: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Equal lessons have equal names; hashing all their texts at every vote would be slow."""

@@ -15,6 +15,7 @@ HEAD = (
     "told",
     "goal",
     "purpose",
+    "keep",
     "topics",
     "steps",
     "reserve",

@@ -8,9 +8,11 @@ from datetime import date
 
 from clicker import words
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson.helping import Contact
 from clicker.words.answers import answer_labels, no_answer_label
 
 KINDS = ("parents", "teacher")
+NOBODY = Contact()
 
 Say = Callable[[str], str]
 
@@ -51,7 +53,8 @@ class SheetStep:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All words of one sheet, in the order of printing; `contact` are labels with a blank to fill in."""
+    """All words of one sheet, in the order of printing; `contact` are labels, each with what is known
+    or "" for a blank to fill in."""
 
     kind: str
     lang: str
@@ -65,11 +68,11 @@ class Sheet:
     columns: tuple[str, ...]
     steps: tuple[SheetStep, ...]
     contact_heading: str
-    contact: tuple[str, ...]
+    contact: tuple[tuple[str, str], ...]
     footer: str
 
 
-def sheet(lesson: Lesson, kind: str, today: date, lang: str) -> Sheet:
+def sheet(lesson: Lesson, kind: str, today: date, lang: str, contact: Contact = NOBODY) -> Sheet:
     """The sheet of a lesson; `kind` is one of KINDS, else ValueError. `today` is printed on it."""
     if kind not in KINDS:
         raise ValueError(kind)
@@ -88,7 +91,7 @@ def sheet(lesson: Lesson, kind: str, today: date, lang: str) -> Sheet:
         columns=(_("Step"), _("Minutes"), _("How"), _("Avoid")),
         steps=tuple(_step(lesson, step, _) for step in lesson.steps) if teacher else (),
         contact_heading=_("Contact"),
-        contact=_contact(lesson, teacher, _),
+        contact=_contact(lesson, teacher, contact, _),
         footer=_("Version {version}, {day}").format(version=lesson.version, day=words.day(today, lang)),
     )
 
@@ -195,11 +198,12 @@ def _at_home(lesson: Lesson, teacher: bool, _: Say) -> tuple[Part, ...]:
     return (Part(_("Talk about it at home"), (line,)),)
 
 
-def _contact(lesson: Lesson, teacher: bool, _: Say) -> tuple[str, ...]:
-    labels = [_("Date and time"), _("Consultant"), _("Telephone"), _("Email")]
+def _contact(lesson: Lesson, teacher: bool, contact: Contact, _: Say) -> tuple[tuple[str, str], ...]:
+    who = ", ".join(part for part in (contact.name, contact.municipality) if part)
+    lines = [(_("Consultant"), who), (_("Telephone"), contact.phone), (_("Email"), contact.mail)]
     if _of_children(lesson) and not teacher:
-        labels.append(_("Teacher"))
-    return (*labels, _("Data protection officer"))
+        lines.append((_("Teacher"), ""))
+    return ((_("Date and time"), ""), *lines, (_("Data protection officer"), ""))
 
 
 def _asked(lesson: Lesson) -> tuple[Topic, ...]:

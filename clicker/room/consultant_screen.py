@@ -59,8 +59,8 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         steps=_steps(run, lang, private),
         heading=_heading(run, step, None if hidden else topic, lang, private),
         text=_wall_lines(wall, lang),
-        # The help step's own lines stand on the phones; whoever holds the lesson reads them aloud.
-        phones=step.text if step is not None and step.kind is StepKind.HELP else (),
+        # What the help step puts on the phones; whoever holds the lesson reads it aloud.
+        phones=(*run.lesson.keep, *step.text) if step is not None and step.kind is StepKind.HELP else (),
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=step.minutes if step else 0,

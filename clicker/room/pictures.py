@@ -19,7 +19,7 @@ from clicker.charts import (
     share_rows,
     summary_rows,
 )
-from clicker.lesson import Audience, Figure, Lesson, Phase, Sensitivity, Topic
+from clicker.lesson import Audience, Lesson, Phase, Sensitivity, Topic
 from clicker.measures import Histogram, rounded
 from clicker.room.screens import Picture
 from clicker.safety import Banded, Shown
@@ -82,7 +82,7 @@ def _marks(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, 
         marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
     for role, figure in words.references(shown):
         if role in labels:
-            low, high = country_on_axis(topic, shown, figure)
+            low, high = words.country_on_axis(topic, shown, figure)
             marks.append(Mark(role, low * guesses.top / 100, high * guesses.top / 100, labels[role]))
     return marks
 
@@ -101,13 +101,6 @@ def _people(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str,
     if "own" in labels and own is not None:
         people.append(People("own", own.low, own.n, labels["own"]))
     return people + [People(COUNTRY, 0, 0, labels[role]) for role, _figure in words.references(shown) if role in labels]
-
-
-def country_on_axis(topic: Topic, shown: Shown, figure: Figure) -> tuple[float, float]:
-    """The figure in percent on the side that the guesses counted."""
-    if words.axis_is_healthy(topic, shown) == (figure.side == "healthy"):
-        return figure.low, figure.high
-    return 100 - figure.high, 100 - figure.low
 
 
 def again_picture(before: Histogram, after: Histogram, own: Banded, labels: Mapping[str, str]) -> Picture:
@@ -145,7 +138,7 @@ def _line(topic: Topic, shown: Shown, found: words.Found) -> Line:
         guess=None if mean is None else float(mean),
         low=100 * own.low / own.n,
         high=100 * own.high / own.n,
-        country=country_on_axis(topic, shown, shown.figure) if found.country and shown.figure else None,
+        country=words.country_on_axis(topic, shown, shown.figure) if found.country and shown.figure else None,
         guess_label=found.guess,
         own_label=found.own,
     )

@@ -56,6 +56,8 @@ class PhoneFacts:
     lines: tuple[str, ...] = ()
     prompts: tuple[PromptFacts, ...] = ()
     guess_of: str = ""
+    audience: str = ""
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

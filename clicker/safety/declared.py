@@ -56,6 +56,7 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """All that wall and phones may print of the lesson, with its key; the consultant's notes are not among it."""
     yield "title", lesson.title
     yield "purpose", lesson.purpose
+    yield from (("keep", line) for line in lesson.keep)
     for topic in lesson.topics:
         key = f"topics.{topic.id}"
         for name in ("title", "healthy", "unhealthy", "why_neutral"):

@@ -13,6 +13,7 @@ from clicker import words
 from clicker.web import (
     before_class,
     consultant,
+    contact,
     editor,
     errors,
     figures,
@@ -56,7 +57,8 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.
     spoken = words.catalogue(settings.lang)
     app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    for part in (phone, before_class, consultant, editor, figures, own_figures, wall, reports, twins, posters):
+    parts = (phone, before_class, consultant, contact, editor, figures, own_figures, wall, reports, twins, posters)
+    for part in parts:
         app.register_blueprint(part.blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)

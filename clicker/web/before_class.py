@@ -11,6 +11,7 @@ from clicker.lesson import Figure, Lesson, Plan, Topic, Twin, TwinKind
 from clicker.lesson import plan as lesson_plan
 from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, WrongTwin, own_content
 from clicker.room.children import alone
+from clicker.room.contact import help_settings
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
 from clicker.room.twins import TwinPlan, plan_twin
@@ -99,6 +100,7 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
         substances=bool(off_unless_chosen(held) & {one.topic.id for one in topics}),
         schools=sorted({card.school for card in cards if card.school}),
         groups=sorted({card.group for card in cards if card.group}),
+        reachable=rooms().read(help_settings).contact.reachable,
         sentence=sentence,
         form=form,
         chosen=form.getlist("topic"),

@@ -12,7 +12,7 @@ from clicker.library import Problem
 from clicker.web.editor_form import TOPIC_WORDS
 from clicker.words.editing import editor_sentence
 
-HEAD = ("title", "goal", "purpose", "grade", "audience", "reveal", "told")
+HEAD = ("title", "goal", "purpose", "keep", "grade", "audience", "reveal", "told")
 BESIDE = {"others_100": "others.hundred", "again_100": "again.hundred"}
 SHOWN = {
     "others": ("text", "hundred", "type"),

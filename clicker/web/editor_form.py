@@ -52,6 +52,7 @@ def lesson_of(form: Form) -> Data:
             "reveal": _line(form.get("reveal", "")),
             "told": form.get("told") == "yes",
             **{key: _line(form.get(key, "")) for key in ("title", "goal", "purpose")},
+            "keep": _lines(form.get("keep", "")),
             "grade": _grades(form.get("grade", "")),
             "topics": [_topic(form, topic) for topic in topics],
             "steps": [step for number in range(steps) if (step := _step(form, f"s.{number}"))],

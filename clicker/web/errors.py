@@ -29,6 +29,7 @@ from clicker.room import (
     WrongPresent,
     WrongTwin,
 )
+from clicker.room.contact import BadContact
 from clicker.room.own_lessons import LessonTooLarge, StaleLesson, UnknownLesson
 from clicker.web.config import config
 
@@ -98,6 +99,7 @@ def answer_to(error: Exception) -> Answer:
             ),
         ),
         NoPublication: (404, _("That poster cannot be made any more. Its lessons have been deleted.")),
+        BadContact: (400, _("Something has to be put right below. Nothing is saved yet.")),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
@@ -129,6 +131,7 @@ TWINS = (WrongTwin, TooEarly, EverAgain)
 KNOWN = (
     *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
     *TWINS,
+    BadContact,
     *OWN_FIGURES,
     *OWN_LESSONS,
     *POSTERS,

@@ -15,6 +15,7 @@ from clicker.library import figures_for
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
 from clicker.report.own_child import OwnChild, over_meetings
 from clicker.room import own_content
+from clicker.room.contact import help_settings
 from clicker.store import Transaction
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
@@ -59,7 +60,8 @@ def lesson_sheet(lesson_id: str, kind: str) -> str:
     found = next((lesson for lesson in lessons() if lesson.id == lesson_id), None)
     if found is None or kind not in KINDS:
         abort(404)
-    return render_template("sheet/sheet.html", sheet=sheet(found, kind, today(), config().lang))
+    contact = rooms().read(help_settings).contact
+    return render_template("sheet/sheet.html", sheet=sheet(found, kind, today(), config().lang, contact))
 
 
 def render_sheet(lesson: Lesson, kind: str, today: date, lang: str) -> str:

@@ -3,7 +3,16 @@
 `reveal` says what a topic's public value means, one function per screen; nothing here decides what may be shown.
 """
 
-from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
+from clicker.words.amounts import (
+    answer_text,
+    axis_is_healthy,
+    counted_answer,
+    country_on_axis,
+    guess_text,
+    own_on_axis,
+    share_text,
+)
+from clicker.words.cards import Card, CardRow, card
 from clicker.words.catalogue import LANGUAGES, catalogue
 from clicker.words.children import (
     children_asked,
@@ -46,7 +55,6 @@ from clicker.words.reveal import (
     attitude_alone,
     attitude_sentence,
     claim_sentence,
-    phone_lines,
     ready_line,
     revealed,
 )
@@ -58,6 +66,8 @@ from clicker.words.whom import whom
 __all__ = [
     "COUNTRY",
     "LANGUAGES",
+    "Card",
+    "CardRow",
     "Found",
     "Said",
     "again_said",
@@ -66,6 +76,7 @@ __all__ = [
     "attitude_alone",
     "attitude_sentence",
     "axis_is_healthy",
+    "card",
     "catalogue",
     "children_asked",
     "children_attitude",
@@ -74,6 +85,7 @@ __all__ = [
     "children_sentence",
     "claim_sentence",
     "counted_answer",
+    "country_on_axis",
     "country_sentence",
     "day",
     "decimal",
@@ -96,7 +108,6 @@ __all__ = [
     "page_name",
     "people_text",
     "percent_of_hundred",
-    "phone_lines",
     "ready_line",
     "reference_sentence",
     "references",

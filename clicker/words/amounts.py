@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from clicker.lesson import Polarity, Topic, Verdict
+from clicker.lesson import Figure, Polarity, Topic, Verdict
 from clicker.measures import Histogram, rounded
 from clicker.safety import Banded, Children, Shown
 from clicker.words.catalogue import catalogue
@@ -109,3 +109,10 @@ def axis_is_healthy(topic: Topic, shown: Shown) -> bool:
     if shown.verdict is Verdict.SHOW_ATTITUDE or not topic.is_behaviour:
         return topic.attitude is not None and topic.attitude.protective == "agree"
     return topic.polarity is Polarity.PROTECTIVE
+
+
+def country_on_axis(topic: Topic, shown: Shown, figure: Figure) -> tuple[float, float]:
+    """The figure in percent on the side that the guesses counted."""
+    if axis_is_healthy(topic, shown) == (figure.side == "healthy"):
+        return figure.low, figure.high
+    return 100 - figure.high, 100 - figure.low
