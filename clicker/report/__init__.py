@@ -5,6 +5,7 @@ What is named here leaves the room: its numbers have come through `safety.leavin
 """
 
 from clicker.report.before_after import NoFirstRun, TwoTimes, build_two_times, two_times_csv
+from clicker.report.before_after_classes import Classes, build_classes
 from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build
 from clicker.report.sheet import KINDS, Part, Question, Sheet, SheetStep, Subject, sheet
 from clicker.report.table import csv_bytes
@@ -12,6 +13,7 @@ from clicker.report.table import csv_bytes
 __all__ = [
     "KINDS",
     "Agreement",
+    "Classes",
     "Finding",
     "Hidden",
     "Line",
@@ -25,6 +27,7 @@ __all__ = [
     "Subject",
     "TwoTimes",
     "build",
+    "build_classes",
     "build_two_times",
     "csv_bytes",
     "sheet",

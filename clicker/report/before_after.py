@@ -94,14 +94,7 @@ def build_two_times(tx: Transaction, run_id: str, *, today: date, lang: str) -> 
 
     Raises NoReport for a run that is unknown or no follow-up, NotNow while it is live, NoFirstRun.
     """
-    after = tx.run(run_id)
-    if after is None or after.status == "discarded" or after.twin is None or after.twin.kind is not TwinKind.FOLLOWUP:
-        raise NoReport(run_id)
-    if after.status != "finished":
-        raise NotNow("before_after")
-    before = tx.run(after.twin.runs[0])
-    if before is None or before.status != "finished":
-        raise NoFirstRun(run_id)
+    before, after = both_runs(tx, run_id)
     subjects, hidden = _topics(tx, before, after, today, lang)
     present = (before.run.present, after.run.present)
     return TwoTimes(
@@ -110,12 +103,25 @@ def build_two_times(tx: Transaction, run_id: str, *, today: date, lang: str) -> 
         title=after.run.lesson.title,
         school=after.school,
         group=after.group,
-        days=(_day(before, lang), _day(after, lang)),
+        days=(day_of(before, lang), day_of(after, lang)),
         present=present,
         warnings=said.compared_warnings(present, lang),
         subjects=subjects,
         hidden=hidden,
     )
+
+
+def both_runs(tx: Transaction, run_id: str) -> tuple[RunRecord, RunRecord]:
+    """The first run and its finished follow-up. Raises what `build_two_times` raises."""
+    after = tx.run(run_id)
+    if after is None or after.status == "discarded" or after.twin is None or after.twin.kind is not TwinKind.FOLLOWUP:
+        raise NoReport(run_id)
+    if after.status != "finished":
+        raise NotNow("before_after")
+    before = tx.run(after.twin.runs[0])
+    if before is None or before.status != "finished":
+        raise NoFirstRun(run_id)
+    return before, after
 
 
 def two_times_csv(page: TwoTimes) -> bytes:
@@ -136,7 +142,8 @@ def _numbers(span: Span) -> tuple[str, str, str]:
     return str(rounded(span.low)), str(rounded(span.high)), str(span.of)
 
 
-def _day(record: RunRecord, lang: str) -> str:
+def day_of(record: RunRecord, lang: str) -> str:
+    """When its answers were counted."""
     return words.day((record.evaluated_on or record.created).date(), lang)
 
 
@@ -144,22 +151,22 @@ def _topics(
     tx: Transaction, before: RunRecord, after: RunRecord, today: date, lang: str
 ) -> tuple[tuple[Subject, ...], tuple[Hidden, ...]]:
     """Every topic that was counted at either time, those of the first run first."""
-    first, second = _kept(tx, before), _kept(tx, after)
+    first, second = kept_of(tx, before), kept_of(tx, after)
     subjects, hidden = [], []
     asked = {topic.id: topic for record in (after, before) for topic in record.run.lesson.asked_topics()}
     order = dict.fromkeys(topic.id for record in (before, after) for topic in record.run.lesson.asked_topics())
     for topic in (asked[name] for name in order):
         one, other = first.get(topic.id), second.get(topic.id)
-        both = before_after(_walled(before, one), _walled(after, other), topic) if one and other else None
+        both = before_after(walled(before, one), walled(after, other), topic) if one and other else None
         if both is not None and other is not None:
-            reference = _reference(topic, _walled(after, other), both, today, lang)
-            subjects.append(replace(_subject(topic, both, lang), reference=reference))
+            reference = _reference(topic, walled(after, other), both, today, lang)
+            subjects.append(replace(subject_of(topic, both, lang), reference=reference))
         elif one or other:
             hidden.append(Hidden(topic.title, _word(before, one, lang), _word(after, other, lang)))
     return tuple(subjects), tuple(hidden)
 
 
-def _kept(tx: Transaction, record: RunRecord) -> dict[str, Shown]:
+def kept_of(tx: Transaction, record: RunRecord) -> dict[str, Shown]:
     """The public value of each topic that was counted."""
     return {
         topic: shown_from_data(data)
@@ -168,7 +175,7 @@ def _kept(tx: Transaction, record: RunRecord) -> dict[str, Shown]:
     }
 
 
-def _walled(record: RunRecord, shown: Shown) -> Shown:
+def walled(record: RunRecord, shown: Shown) -> Shown:
     """Only what stood on the wall is set beside anything."""
     return seen(shown, revealed(record.run, shown.topic))
 
@@ -176,12 +183,13 @@ def _walled(record: RunRecord, shown: Shown) -> Shown:
 def _word(record: RunRecord, shown: Shown | None, lang: str) -> str:
     if shown is None:
         return said.not_seen_word(lang)
-    if shown.reveals and not _walled(record, shown).reveals:
+    if shown.reveals and not walled(record, shown).reveals:
         return not_reached_word(lang)
     return words.verdict_word(shown.verdict, lang)
 
 
-def _subject(topic: Topic, both: BeforeAfter, lang: str) -> Subject:
+def subject_of(topic: Topic, both: BeforeAfter, lang: str) -> Subject:
+    """The topic's numbers in words and pictures."""
     attitude = topic.attitude.healthy if topic.attitude is not None else ""
     behaviour = both.own is not None or not both.attitude
     counted = topic.healthy if behaviour and topic.is_behaviour else attitude
@@ -191,7 +199,7 @@ def _subject(topic: Topic, both: BeforeAfter, lang: str) -> Subject:
     named = (
         (said.what_guess(lang), both.guess, True),
         (said.what_own(lang), both.own, False),
-        (said.what_attitude(attitude if behaviour else "", lang), both.attitude, False),
+        (said.what_attitude(attitude, lang) if behaviour else said.what_own(lang), both.attitude, False),
     )
     return Subject(
         id=topic.id,

@@ -14,11 +14,13 @@ from clicker.safety.shown import Shown
 
 @dataclass(frozen=True)
 class Span:
-    """A share on the healthy side in percent, known as low..high of the `of` who answered or guessed."""
+    """A share on the healthy side in percent, known as low..high of the `of` who answered or guessed in so many
+    classes."""
 
     low: Fraction
     high: Fraction
     of: int
+    classes: int = 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class BeforeAfter:
 
 def before_after(before: Shown, after: Shown, topic: Topic) -> BeforeAfter | None:
     """The topic at both times; None where nothing was shown at both (P7). Guesses do not stand alone (G10)."""
-    own = _both(_healthy_own(before, topic), _healthy_own(after, topic))
+    own = _both(_span(healthy_own(before, topic)), _span(healthy_own(after, topic)))
     attitude = _both(_span(before.attitude), _span(after.attitude))
     country = before.figure is not None and after.figure is not None
     guess = _both(_guess(before, topic), _guess(after, topic)) if own or attitude or country else None
@@ -74,10 +76,11 @@ def _span(banded: Banded | None) -> Span | None:
     return Span(Fraction(100 * banded.low, banded.n), Fraction(100 * banded.high, banded.n), banded.n)
 
 
-def _healthy_own(shown: Shown, topic: Topic) -> Span | None:
+def healthy_own(shown: Shown, topic: Topic) -> Banded | None:
     """G9: of a risk those who do not."""
-    turned = shown.own is not None and topic.polarity is Polarity.RISK
-    return _span(shown.own.turned() if shown.own is not None and turned else shown.own)
+    if shown.own is None or topic.polarity is not Polarity.RISK:
+        return shown.own
+    return shown.own.turned()
 
 
 def _guess(shown: Shown, topic: Topic) -> Span | None:

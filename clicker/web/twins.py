@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from clicker.report import KINDS, NoFirstRun, NoReport, TwoTimes, build_two_times, sheet, two_times_csv
+from clicker.report import (
+    KINDS,
+    NoFirstRun,
+    NoReport,
+    TwoTimes,
+    build_classes,
+    build_two_times,
+    sheet,
+    two_times_csv,
+)
 from clicker.room import WrongTwin
 from clicker.room.twins import TwinPlan, follow_up_of, parents_lessons
+from clicker.store import Transaction
 from clicker.web import before_class
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
+
+T = TypeVar("T")
 
 blueprint = Blueprint("twins", __name__, url_prefix="/consultant")
 
@@ -71,6 +86,15 @@ def before_after(run_id: str) -> str:
     return render_template("consultant/before_after.html", page=_two_times(run_id))
 
 
+@blueprint.get("/run/<run_id>/before-after/classes")
+@consultant_only
+def before_after_classes(run_id: str) -> str:
+    """The same of every class that was followed up like this one."""
+    lang = config().lang
+    page = _found(lambda tx: build_classes(tx, run_id, lang=lang))
+    return render_template("consultant/before_after_classes.html", page=page)
+
+
 @blueprint.get("/run/<run_id>/before-after.csv")
 @consultant_only
 def before_after_table(run_id: str) -> Response:
@@ -82,8 +106,13 @@ def before_after_table(run_id: str) -> Response:
 
 def _two_times(run_id: str) -> TwoTimes:
     day, lang = today(), config().lang
+    return _found(lambda tx: build_two_times(tx, run_id, today=day, lang=lang))
+
+
+def _found(work: Callable[[Transaction], T]) -> T:
+    """What is read of a follow-up and its first run."""
     try:
-        return rooms().read(lambda tx: build_two_times(tx, run_id, today=day, lang=lang))
+        return rooms().read(work)
     except NoReport:
         abort(404)
     except NoFirstRun:

@@ -19,17 +19,28 @@ def span_number(span: Span) -> str:
 
 
 def span_text(span: Span, lang: str, *, guesses: bool = False) -> str:
-    """The share with how many it is of: "72 % (24 guesses)", "88-100 % (25 answers)"."""
+    """The share with how many it is of: "72 % (24 guesses)", "88-100 % (25 answers)", and in how many classes."""
     _ = catalogue(lang).gettext
+    if span.classes > 1:
+        several = (
+            _("{share} % ({n} guesses in {classes} classes)")
+            if guesses
+            else _("{share} % ({n} answers in {classes} classes)")
+        )
+        return several.format(share=span_number(span), n=span.of, classes=span.classes)
     text = _("{share} % ({n} guesses)") if guesses else _("{share} % ({n} answers)")
     return text.format(share=span_number(span), n=span.of)
 
 
 def points_text(both: Both, lang: str) -> str:
     """ "8 percentage points lower", or what it lies between."""
+    return _points(both.points, lang)
+
+
+def _points(ends: tuple[float, float], lang: str) -> str:
     _ = catalogue(lang).gettext
     lower, higher = _("{number} percentage points lower"), _("{number} percentage points higher")
-    return _between(both.points, lower, higher, _("0 percentage points"), lang)
+    return _between(ends, lower, higher, _("0 percentage points"), lang)
 
 
 def relative_text(both: Both, lang: str) -> str:
@@ -65,7 +76,8 @@ def what_own(lang: str) -> str:
 
 def what_attitude(healthy: str, lang: str) -> str:
     """The attitude has its own words: "Attitude: synes ikke, det er i orden"."""
-    return catalogue(lang).gettext("Attitude: {words}").format(words=healthy) if healthy else what_own(lang)
+    _ = catalogue(lang).gettext
+    return _("Attitude: {words}").format(words=healthy) if healthy else _("Attitude")
 
 
 def bar_labels(guess: Span | None, answer: Span | None, lang: str) -> list[tuple[str, Span, str]]:
@@ -90,6 +102,37 @@ def compared_warnings(firsts: tuple[int | None, int | None], lang: str) -> tuple
         _("A range, such as 88-100 %, means that the exact number is kept back. Then the difference is a range too."),
         _("A difference does not show that the lesson worked."),
     )
+
+
+def classes_warnings(classes: int, least: int, lang: str) -> tuple[str, ...]:
+    """What stands above two pictures of several classes; below `least` of them they are described and no more."""
+    _ = catalogue(lang).gettext
+    few = _("With fewer than {least} classes the numbers describe these classes and no others.").format(least=least)
+    return (
+        _("Every class of this lesson that was followed up is in it; none is chosen. There are {classes}.").format(
+            classes=classes
+        ),
+        _("A number counts only classes where the topic was shown both times. How many they are stands beside it."),
+        *([few] if classes < least else []),
+        _("Very high and very low guesses come nearer to the middle by themselves when one asks again."),
+        _("A difference does not show that the lesson worked."),
+    )
+
+
+def interval_note(points: tuple[float, float, float], classes: int, lang: str) -> str:
+    """The mean difference of the classes' guesses with its interval: estimate, low, high in percentage points."""
+    _ = catalogue(lang).gettext
+    estimate, low, high = (_points((end, end), lang) for end in points)
+    text = _(
+        "The guesses of {classes} classes: on average {estimate}. In 95 of 100 such draws of classes: {low} to {high}."
+    )
+    return text.format(classes=classes, estimate=estimate, low=low, high=high)
+
+
+def too_few_classes(lang: str) -> str:
+    """P12: why several classes are not set beside each other."""
+    _ = catalogue(lang).gettext
+    return _("There must be at least 3 classes with 50 answers between them, and no class may have most of them.")
 
 
 def edge_note(lang: str) -> str:

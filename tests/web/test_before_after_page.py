@@ -127,3 +127,21 @@ def test_its_drawings_hold_no_number(app: Flask, consultant: FlaskClient, kind: 
     spec = consultant.get(f"/charts/{kind}/100/5.json").get_json()
     assert "datasets" not in spec
     assert not any("country" in layer.get("name", "") for layer in spec["layer"])
+
+
+def test_one_class_leads_to_all_of_its_lesson(consultant: FlaskClient, rooms: Rooms, clock: Clock) -> None:
+    _, run = follow_up(rooms, clock, "7.B", first_of(0), first_of(0))
+    classes = f"{page(run)}/classes"
+    assert classes in text(consultant, page(run))
+    said = text(consultant, classes)
+    assert problems(said) == []
+    assert "at least 3 classes with 50 answers" in said
+
+
+def test_five_classes_stand_beside_themselves(consultant: FlaskClient, rooms: Rooms, clock: Clock) -> None:
+    for group in ("7.A", "7.B", "7.C", "7.D", "7.E"):
+        _, run = follow_up(rooms, clock, group, first_of(0), first_of(0))
+    said = text(consultant, f"{page(run)}/classes")
+    assert problems(said) == []
+    assert said.count("<figure") == 6
+    assert "60 answers in 5 classes" in said
