@@ -1,16 +1,10 @@
 """What may be shown: safety.md as code. `public` (P3) is the only door; every screen and export reads its value.
 
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
-<<<<<<< HEAD
 `leaving` what may leave the room, `children` what parents may see of their children's answers, `relations` chains and
 repeated runs, `aggregates` several classes together, `guesses` what may be said of guesses beside an answer, `declared`
 the rules about lessons as written (`declared_parents` those of parents' lessons), `before_after`
-two runs of one group.
-=======
-`leaving` what may leave the room, `relations` chains and repeated runs, `aggregates` several classes together,
-`guesses` what may be said of guesses beside an answer, `declared` the rules about lessons as
-written, `before_after` two runs of one group, `before_after_classes` of several.
->>>>>>> 6bf6f74724aa8bcfd8ab59a9550b1be25a852de7
+two runs of one group, `before_after_classes` of several.
 """
 
 from clicker.safety.aggregates import (
@@ -23,13 +17,9 @@ from clicker.safety.aggregates import (
     walk_up_may_ask,
 )
 from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
-<<<<<<< HEAD
+from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
 from clicker.safety.children import Held, children_of, children_public, in_partition
 from clicker.safety.disclosure import EDGE, Banded, Children, Many, band, band_skips, many, n_min
-=======
-from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
-from clicker.safety.disclosure import EDGE, Banded, Many, band, band_skips, many, n_min
->>>>>>> 6bf6f74724aa8bcfd8ab59a9550b1be25a852de7
 from clicker.safety.guard import Choices, Declared, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
