@@ -70,7 +70,7 @@ def reveal_picture(
         return Picture("icons", shown.N or guesses.top, 1, icons_rows(_people(topic, shown, guesses, labels)))
     marks = _marks(topic, shown, guesses, labels)
     # Their rows are there from the first press: a picture never moves when a mark comes.
-    beside = tuple(role for role, _figure in words.references(shown) if role != COUNTRY)
+    beside: tuple[str, ...] = tuple(role for role, _figure in words.references(shown) if role != COUNTRY)
     if topic.children is not None:
         beside = (*beside, CHILDREN)
     if kind == "bars":

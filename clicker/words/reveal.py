@@ -284,7 +284,9 @@ def phone_lines(topic: Topic, shown: Shown, phase: Phase, guess: int | None, lan
     own = own_on_axis(topic, shown)
     if own is None or shown.guesses is None or phase is Phase.GUESSES:
         # Nobody answered for themselves: the country is the answer, once the wall has said it.
-        known = (label for role, label in _labels(topic, shown, phase, lang) if role != "guess")
+        known = [label for role, label in _labels(topic, shown, phase, lang) if role != "guess"]
+        if shown.children is not None and phase is not Phase.GUESSES:
+            known = [children_sentence(topic, shown.children, lang), *known]
         return (topic.title, first, *(f"{label}." for label in known))
     return (topic.title, first, _("The answer: {answer}.").format(answer=answer_number(own, shown.guesses, lang)))
 
