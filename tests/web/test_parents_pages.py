@@ -7,11 +7,12 @@ from builders import neutral_topic, risk_topic
 from classroom import Classroom, Rule, table
 from flask import Flask
 from flask.testing import FlaskClient
+from forms import form_of
 from parents import hold_class, meet, parents, pupils
 
 from clicker import library
 from clicker.lesson import Move
-from clicker.room import Rooms
+from clicker.room import Rooms, own_lessons
 
 CHILDREN = "children-alcohol"
 
@@ -96,3 +97,15 @@ def test_the_sheet_for_parents_has_the_questions_about_the_children(consultant: 
     page = consultant.get("/consultant/lesson/foraeldre-7-9/sheet/parents").text
     assert "Hvor mange af de … børn i klassen drikker alkohol hver uge?" in plain(page)
     assert "{children}" not in page
+
+
+def test_a_copy_of_the_lesson_keeps_its_guesses_about_the_children(consultant: FlaskClient, rooms: Rooms) -> None:
+    own = consultant.post("/consultant/own/copy/foraeldre-7-9", data={"title": "Mine"}).headers["Location"]
+    form = form_of(consultant.get(own).text, "editor")
+    assert consultant.post(own, data={**form.to_dict(flat=False), "do": "save"}).status_code in (200, 302)
+    text = rooms.read(lambda tx: own_lessons.own_lesson(tx, "own-mine")).text
+    kept, wrong = library.own_lesson("own-mine", text)
+    assert (wrong, kept and kept.topics) == ((), library.lesson("foraeldre-7-9").topics)
+    example = consultant.post(f"{own}/preview", data={**form.to_dict(flat=False), "show": f"t.{CHILDREN}"})
+    assert "Hvor mange af de 24 børn i klassen drikker alkohol hver uge?" in plain(example.text)
+    assert "The children" in example.text
