@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from builders import TODAY, figure, guesses, judged, risk_topic
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from parents import of_attitude, of_children, pupils
 
@@ -218,6 +218,7 @@ def test_the_value_is_kept_and_read_again() -> None:
     assert shown_from_data(shown_to_data(shown)) == shown
 
 
+@settings(deadline=None)
 @given(
     k=st.integers(0, 28),
     n=st.integers(1, 28),

@@ -16,7 +16,7 @@ from clicker.room.phone_screen import phone_facts
 from clicker.room.screens import PhoneFacts, WallFacts
 from clicker.room.snapshot import Snapshot
 from clicker.room.wall_screen import wall_facts
-from clicker.safety import Banded, Choices, Declared, Shown, band, public
+from clicker.safety import Banded, Children, Choices, Declared, Shown, band, children_public, public
 from clicker.store import Counts
 
 PRESENT = 25
@@ -82,7 +82,15 @@ def _asked_again(lesson: Lesson, topic: Topic, lang: str) -> list[tuple[str, Pho
 
 def _snapshot(lesson: Lesson, position: int, phase: Phase, shown: Mapping[str, Shown]) -> Snapshot:
     phases = tuple(phase if number == position else Phase.CLOSED for number in range(len(lesson.steps)))
-    run = Run(lesson, present=PRESENT, position=position, phases=phases, frozen=True, evaluated=frozenset(shown))
+    run = Run(
+        lesson,
+        present=PRESENT,
+        position=position,
+        phases=phases,
+        frozen=True,
+        evaluated=frozenset(shown),
+        children=PRESENT - 1,
+    )
     counts = Counts(seats=PRESENT, admitted=PRESENT, answered=0, expected=PRESENT, done=0)
     return Snapshot("", CODE, "live", run, "", "", False, "", counts, shown, {})
 
@@ -91,6 +99,8 @@ def _shown(topic: Topic, lesson: Lesson, figures: Figures, today: date) -> Shown
     """What the rules let out of a class that guessed far too high (of something good: too low)."""
     healthy = topic.polarity is Polarity.PROTECTIVE
     agreeing = topic.approve is not None and topic.approve.protective == "agree"
+    if topic.children is not None:
+        return _of_children(topic, topic.children, Declared(topic, lesson.audience, lesson.grades), figures, today)
     return public(
         _guesses(topic.others, healthy),
         _answers(topic, topic.own, healthy),
@@ -103,6 +113,15 @@ def _shown(topic: Topic, lesson: Lesson, figures: Figures, today: date) -> Shown
         Choices(substances_in_grade_6=True),
         today,
     )
+
+
+def _of_children(topic: Topic, prompt: Prompt, declared: Declared, figures: Figures, today: date) -> Shown:
+    """What parents would see of a class that was shown everything on its own wall."""
+    guessed_good = prompt.protective == "agree" or (topic.is_behaviour and topic.polarity is Polarity.PROTECTIVE)
+    own = band(MANY if guessed_good else FEW, ANSWERED, topic.sensitivity) if topic.is_behaviour else None
+    attitude = band(MANY, ANSWERED, topic.sensitivity)
+    children = Children(own, attitude, ANSWERED, 1, (today.isoformat(),))
+    return children_public(_guesses(prompt, guessed_good), children, PRESENT, {}, figures, declared, today)
 
 
 def _guesses(prompt: Prompt | None, healthy: bool) -> Histogram | None:

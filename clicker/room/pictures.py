@@ -27,6 +27,8 @@ from clicker.safety import Banded, Shown
 OLDEST_WITH_ICONS = 6
 MOST_ICONS = 40
 MOST_LINES = 5
+# Among what stands beside: the axis counts the children.
+CHILDREN = "children"
 
 
 def chart_of(lesson: Lesson, topic: Topic, shown: Shown, *, simple: bool) -> str:
@@ -68,7 +70,9 @@ def reveal_picture(
         return Picture("icons", shown.N or guesses.top, 1, icons_rows(_people(topic, shown, guesses, labels)))
     marks = _marks(topic, shown, guesses, labels)
     # Their rows are there from the first press: a picture never moves when a mark comes.
-    beside = tuple(role for role, _figure in words.references(shown) if role != COUNTRY)
+    beside: tuple[str, ...] = tuple(role for role, _figure in words.references(shown) if role != COUNTRY)
+    if topic.children is not None:
+        beside = (*beside, CHILDREN)
     if kind == "bars":
         return Picture("bars", guesses.top, guesses.step, bars_rows([_as_said(mark) for mark in marks]), beside)
     return Picture("histogram", guesses.top, guesses.step, histogram_rows(guesses.counts, guesses.step, marks), beside)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from clicker import charts
 from clicker.room import UnknownCode, WallFacts, clean_code, facts
+from clicker.room.pictures import CHILDREN
 from clicker.room.snapshot import Snapshot
 from clicker.web import session
 from clicker.web.config import config, rooms, today
@@ -67,16 +68,19 @@ def chart(kind: str, top: int, step: int) -> Response:
         abort(404)
     beside = tuple(role for role in charts.BESIDE if role in request.args.getlist("mark"))
     description = _("The picture is told in the table below.")
-    spec = _off_the_loop(_spec, kind, top, max(1, step), beside, _axis_title(kind, step), description)
+    title = _axis_title(kind, step, CHILDREN in request.args.getlist("mark"))
+    spec = _off_the_loop(_spec, kind, top, max(1, step), beside, title, description)
     response = Response(spec, mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
 
-def _axis_title(kind: str, step: int) -> str:
-    """What the axis counts: out of a hundred (asked in fives), the others, or all."""
+def _axis_title(kind: str, step: int, children: bool) -> str:
+    """What the axis counts: out of a hundred (asked in fives), the others, the children, or all."""
     if step > 1 or kind == "summary":
         return _("Out of 100")
+    if children:
+        return _("How many of the children?")
     return _("How many of all of us?") if kind == "before_after" else _("How many of the others?")
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+<<<<<<< HEAD
 from clicker.lesson import Figure, Polarity, Topic, Verdict
+=======
+from clicker.lesson import Polarity, Sensitivity, Topic, Verdict
+>>>>>>> 2a69e72fb1b1b727a41d5c5203ca367cf19366e0
 from clicker.measures import Histogram, rounded
 from clicker.safety import Banded, Children, Shown
 from clicker.words.catalogue import catalogue
@@ -89,7 +93,12 @@ def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:
 
 
 def children_on_axis(topic: Topic, children: Children) -> Banded | None:
-    """How many of the children said yes to what parents guessed: the behaviour, or the attitude in its own words."""
+    """How many of the children said yes to what parents guessed: the behaviour, or the attitude in its own words.
+
+    P11: what children do of S2 is said in the one sentence and has no place on an axis; then None.
+    """
+    if topic.is_behaviour and topic.sensitivity is Sensitivity.S2:
+        return None
     if topic.is_behaviour or children.attitude is None or topic.attitude is None:
         return children.own
     return children.attitude if topic.attitude.protective == "agree" else children.attitude.turned()

@@ -76,13 +76,12 @@ def children_line(topic: Topic, shown: Shown, lang: str) -> str:
     assert children is not None
     assert guesses is not None
     answer = children_on_axis(topic, children)
-    assert answer is not None
     if out_of_hundred(guesses):
         first = _("We guessed that {guess} of 100 {words}.").format(guess=guess_text(guesses), words=_guessed(topic))
     else:
         text = _("We guessed that {guess} of the {children} children {words}.")
         first = text.format(guess=guess_text(guesses), children=guesses.top, words=_guessed(topic))
-    second = _("The answer is {answer}.").format(answer=answer_number(answer, guesses, lang))
+    second = _("The answer is {answer}.").format(answer=answer_number(answer, guesses, lang)) if answer else ""
     said = (first, second, _claim(topic, shown, lang), children_attitude(topic, children, lang))
     return " ".join(part for part in said if part)
 

@@ -73,6 +73,7 @@ SCREENS = {
     "approve": N_("Own attitude"),
     "others_approve": N_("Guess about the others' attitude"),
     "again": N_("Second guess"),
+    "children": N_("The children"),
     "guesses": N_("What we guessed"),
     "attitude": N_("What we find all right"),
     "country": N_("The whole country"),
