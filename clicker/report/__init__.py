@@ -4,7 +4,9 @@ What is named here leaves the room: its numbers have come through `safety.leavin
 consultant.
 """
 
-from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build
+from clicker.report.agreement import Agreement
+from clicker.report.finished import Finding, Hidden, NoReport, Report, build
+from clicker.report.line import Line
 from clicker.report.sheet import KINDS, Part, Question, Sheet, SheetStep, Subject, sheet
 from clicker.report.table import csv_bytes
 

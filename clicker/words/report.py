@@ -51,4 +51,5 @@ def what_words(lang: str) -> dict[str, str]:
         "attitude": _("Attitude"),
         "country": _("Country"),
         "agreement": _("Agreement"),
+        "joined": _("With it"),
     }
