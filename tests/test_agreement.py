@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from agreeing import LONG, products
 from builders import SAY, agree, ask, lesson, neutral_topic, risk_topic, show, walk
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,13 +40,6 @@ from clicker.lesson import (
 )
 from clicker.lesson.agreement import chosen, more_pages, pages, proposals
 from clicker.lesson.proposals import BadProposal, Proposals, cleaned, declared, with_typed, without
-
-LONG = "Vi holder fester, hvor alle kan være med, og hvor ingen bliver presset til at drikke noget"
-assert len(LONG) == 90
-
-
-def products(*texts: str) -> Step:
-    return replace(agree(*texts or ("x",)), proposals=texts, products=True)
 
 
 def standing(step: Step | None = None, *names: Move) -> Run:

@@ -1,4 +1,4 @@
-"""An agreement in a room: proposals typed beside the lesson's, each voted on, a set chosen, and how many are with it."""
+"""An agreement in a room: proposals typed beside the lesson's, each voted on, some chosen, how many are with them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from agreeing import LONG, products, votes
 from builders import SAY, agree, ask, lesson, risk_topic, show
 from classroom import SKIP, Classroom, Clock, Rule
-from test_agreement import LONG, products
 
 from clicker.lesson import Lesson, Move, Phase, phase
 from clicker.room import ConsultantFacts, PhoneFacts, Rooms
@@ -19,21 +19,6 @@ from clicker.store import Store
 
 HELD = lesson(steps=(SAY, agree("A", "B", "C"), SAY))
 READY = (Move.START, Move.NEXT)
-
-
-def votes(**by_proposal: str) -> Rule:
-    """`p0="aaald-"`: what the phones say of proposal 0 in turn: agree, can live with it, disagree; - is a skip.
-
-    `w` is the last vote: y with it, n not.
-    """
-    tokens = {"a": "000", "l": "001", "d": "002", "y": "000", "n": "001", "-": SKIP}
-
-    def choose(number: int, prompt: str, _offered: list[str]) -> str | None:
-        name = prompt.split(".")[0].rpartition("-")[2]
-        said = by_proposal.get("w" if name.startswith("with") else f"p{name}", "")
-        return tokens[said[number]] if number < len(said) else SKIP
-
-    return choose
 
 
 def held(rooms: Rooms, how: Lesson = HELD, size: int = 12) -> Classroom:
@@ -189,7 +174,8 @@ def test_how_many_are_with_it_is_said_so_that_a_few_stay_hidden(
     room = chosen(rooms, 12, last)
     assert room.snapshot.agreement.joined == wanted
     wall = room.screen("wall")
-    assert (wall.view, wall.line) == ("agree_joined", said)
+    assert (wall.view, said in (wall.title, wall.line)) == ("agree_joined", True)
+    assert "".join(text for text, _whose in wall.heading) in (said, "")
     assert [one.text for one in wall.proposals] == ["A", "B"]
 
 

@@ -24,7 +24,9 @@ def wall_agree(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Ma
         facts["count"] = count_facts(snapshot.run, snapshot.counts, "wall", lang)
     few = now is Phase.CLOSED and snapshot.agreement.voted and not snapshot.agreement.support
     line = words.too_few_voted(lang) if few else ""
-    return WallFacts(f"agree_{now}", title=step.title, line=line, lines=() if few else step.text, **facts)
+    # How to answer is said until it is done.
+    lines = () if now is Phase.CLOSED else step.text
+    return WallFacts(f"agree_{now}", title=step.title, line=line, lines=lines, **facts)
 
 
 def _wall_chosen(snapshot: Snapshot, step: Step, now: Phase, lang: str, facts: dict[str, Any]) -> WallFacts:
@@ -32,8 +34,14 @@ def _wall_chosen(snapshot: Snapshot, step: Step, now: Phase, lang: str, facts: d
     if now is Phase.JOINING:
         facts["count"] = count_facts(snapshot.run, snapshot.counts, "wall", lang)
         title = words.who_joins_title(lang)
-    line = words.joined_sentence(snapshot.agreement.joined, lang) if now is Phase.JOINED else ""
-    return WallFacts(f"agree_{now}", title=title, line=line, **facts)
+    if now is not Phase.JOINED:
+        return WallFacts(f"agree_{now}", title=title, **facts)
+    joined = snapshot.agreement.joined
+    if joined is None:
+        return WallFacts(f"agree_{now}", title=title, line=words.joined_sentence(joined, lang), **facts)
+    said = words.joined_sentence(joined, lang)
+    heading = words.joined_heading(joined, lang)
+    return WallFacts(f"agree_{now}", title=said, heading=heading, line=title, **facts)
 
 
 def _page(snapshot: Snapshot, step: Step, lang: str) -> tuple[tuple[ProposalFacts, ...], str]:

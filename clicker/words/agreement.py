@@ -28,14 +28,24 @@ def not_counted(voted: bool, lang: str) -> str:
 
 def joined_sentence(joined: Banded | None, lang: str) -> str:
     """P2: how many of those who answered are with it, never who."""
-    _ = catalogue(lang).gettext
     if joined is None:
-        return _("Too few answered to say how many are with it.")
+        return catalogue(lang).gettext("Too few answered to say how many are with it.")
+    return "".join(text for text, _whose in joined_heading(joined, lang))
+
+
+def joined_heading(joined: Banded, lang: str) -> tuple[tuple[str, str], ...]:
+    """The same cut into (text, whose number it is or ""), for the wall."""
+    _ = catalogue(lang).gettext
+    number = joined.low
     if joined.exact:
-        return _("{number} of the {n} who answered are with it.").format(number=joined.low, n=joined.n)
-    if joined.low == 0:
-        return _("At most {number} of the {n} who answered are with it.").format(number=joined.high, n=joined.n)
-    return _("At least {number} of the {n} who answered are with it.").format(number=joined.low, n=joined.n)
+        sentence = _("{number} of the {n} who answered are with it.")
+    elif joined.low == 0:
+        number, sentence = joined.high, _("At most {number} of the {n} who answered are with it.")
+    else:
+        sentence = _("At least {number} of the {n} who answered are with it.")
+    before, after = (part.format(n=joined.n) for part in sentence.split("{number}"))
+    parts = ((before, ""), (str(number), "own"), (after, ""))
+    return tuple(part for part in parts if part[0])
 
 
 def who_joins_title(lang: str) -> str:
