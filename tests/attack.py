@@ -129,7 +129,7 @@ def screens(klass: Klass, _content: str, kept: Kept) -> str:
         snapshot = _snapshot(klass, run, shown)
         told += [repr(facts(snapshot, screen, today=TODAY, lang="da")) for screen in SCREENS]
         ballot = Ballot("seat-00", Address(shown.topic, Kind.OTHERS), klass.guesses[0])
-        told.append(repr(mine(snapshot, True, (ballot,), "da")))
+        told.append(repr(mine(snapshot, True, (ballot,), TODAY, "da")))
         possible = [name for name in (Move.REVEAL, Move.NEXT) if name in moves(run)]
         if not possible:
             break

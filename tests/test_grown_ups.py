@@ -11,6 +11,7 @@ from clicker import library
 from clicker.lesson import Move, Phase, Polarity, Verdict
 from clicker.report.finished import Report, build
 from clicker.room import Rooms, WallFacts, facts
+from clicker.room.children import alone
 from clicker.store import Store
 
 # A meeting of each lesson: how many come.
@@ -36,7 +37,7 @@ class Meeting:
     """A meeting held to its end, and what stood on the wall after each press."""
 
     def __init__(self, rooms: Rooms, lesson: str) -> None:
-        self.lesson = library.lesson(lesson)
+        self.lesson = alone(library.lesson(lesson))
         self.walls: list[WallFacts] = []
         self.room = Classroom.open(rooms, self.lesson, size=MEETINGS[lesson], group="Et møde")
         self.room.hold(believes_too_much, look=self._look)
@@ -79,11 +80,15 @@ def test_of_pupils_in_the_country_nobody_says_that_they_are_the_others_here(meet
 
 
 def test_the_end_sums_up_what_we_answered_and_what_pupils_answered(meeting: Meeting) -> None:
-    finished = meeting.walls[-1]
+    found = meeting.walls[-2]
     topics = [topic for topic in meeting.lesson.asked_topics() if topic.polarity is not Polarity.NEUTRAL]
-    assert finished.view == "finished"
-    assert len(finished.lines) == len(topics)
-    assert len([line for line in finished.lines if "der svarede" in line]) == len(topics) - len(meeting.about_others)
+    assert found.view == "help"
+    assert len(found.lines) == len(topics)
+    assert len([line for line in found.lines if "der svarede" in line]) == len(topics) - len(meeting.about_others)
+
+
+def test_the_last_wall_has_the_sentences_to_take_along(meeting: Meeting) -> None:
+    assert (meeting.walls[-1].view, meeting.walls[-1].lines) == ("keep", meeting.lesson.keep)
 
 
 def test_the_report_holds_guesses_about_pupils_against_the_country_alone(meeting: Meeting, store: Store) -> None:

@@ -16,7 +16,9 @@ from test_lesson_content import everything
 from clicker import library
 from clicker.lesson import Audience, Lesson, Period, Polarity, Sensitivity, as_data, build, tidy
 
-SCHEMA = json.loads((Path(__file__).parent.parent / "norms_data" / "lesson.schema.json").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent.parent / "norms_data"
+LESSONS = DATA / "lessons"
+SCHEMA = json.loads((DATA / "lesson.schema.json").read_text(encoding="utf-8"))
 
 
 def read(text: str) -> Lesson:
@@ -61,7 +63,7 @@ def test_what_goes_without_saying_is_not_written() -> None:
     assert not re.search(r"attitude_indicator: none|period: none|minutes: 0|type: count_all|: \[\]|: ''", text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200), st.text(max_size=40))
 def test_any_text_comes_back_as_it_was(title: str, line: str) -> None:
     data = as_data(library.lesson("klasse-7"))
@@ -89,6 +91,13 @@ def test_a_draft_with_mistakes_is_written_too() -> None:
 # The schema
 
 
+@pytest.mark.parametrize("path", sorted(LESSONS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_shipped_lesson_says_where_its_schema_lies(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert first == "# yaml-language-server: $schema=../lesson.schema.json"
+    assert (path.parent / first.partition("=")[2]).is_file()
+
+
 def objects(schema: Any) -> list[dict[str, Any]]:
     """Every part of the schema that has properties of its own."""
     below = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
@@ -101,7 +110,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_every_key_is_described_for_editors() -> None:
-    assert len(objects(SCHEMA)) == 7
+    assert len(objects(SCHEMA)) == 8
     for one in objects(SCHEMA):
         assert one["additionalProperties"] is False
         assert [key for key, value in one["properties"].items() if not value.get("description")] == []

@@ -62,6 +62,11 @@ def asked(lesson: Lesson) -> tuple[Topic, ...]:
     return lesson.asked_topics()
 
 
+def for_everybody(lesson: Lesson) -> Lesson:
+    """The lesson without the guesses that only the parents of one class get."""
+    return lesson.without(frozenset(topic.id for topic in lesson.topics if topic.about))
+
+
 def steps(lesson: Lesson, kind: StepKind) -> list[int]:
     return [number for number, step in enumerate(lesson.steps) if step.kind is kind]
 
@@ -101,7 +106,8 @@ def test_it_asks_at_most_eighteen_questions(lesson: Lesson) -> None:
 
 @every_lesson
 def test_it_shows_four_or_five_topics_besides_the_control(lesson: Lesson) -> None:
-    shown = [lesson.topic(name) for step in lesson.steps if step.kind is StepKind.SHOW for name in step.topics]
+    held = for_everybody(lesson)
+    shown = [held.topic(name) for step in held.steps if step.kind is StepKind.SHOW for name in step.topics]
     assert len(shown) == len(set(shown))
     assert len([topic for topic in shown if topic.polarity is not Polarity.NEUTRAL]) in (4, 5)
 
@@ -109,7 +115,7 @@ def test_it_shows_four_or_five_topics_besides_the_control(lesson: Lesson) -> Non
 @every_lesson
 def test_it_has_time_for_all_its_steps(lesson: Lesson) -> None:
     least, most = MINUTES.get(lesson.audience, TWO_SCHOOL_HOURS)
-    assert least <= sum(step.minutes for step in lesson.steps) <= most
+    assert least <= sum(step.minutes for step in for_everybody(lesson).steps) <= most
     assert [number for number, step in enumerate(lesson.steps, 1) if step.minutes < 1] == []
 
 
@@ -159,6 +165,21 @@ def test_topics_of_one_name_ask_the_same() -> None:
             assert told.setdefault(topic.id, plain) == plain, (lesson.id, topic.id)
 
 
+@for_lessons(lambda lesson: any(topic.about for topic in lesson.topics))
+def test_parents_guess_what_their_children_were_asked_in_the_same_words(lesson: Lesson) -> None:
+    classes = [
+        one for one in library.lessons() if one.audience is Audience.PUPILS and set(one.grades) & set(lesson.grades)
+    ]
+    for topic in (topic for topic in lesson.topics if topic.about):
+        theirs = [one for held in classes for one in asked(held) if one.id == topic.about]
+        assert theirs, topic.id
+        said = {(one.healthy, one.unhealthy, one.polarity, one.period, one.is_behaviour) for one in theirs}
+        assert said == {(topic.healthy, topic.unhealthy, topic.polarity, topic.period, topic.is_behaviour)}
+    for held in classes:
+        mine = {one.id for one in asked(held)}
+        assert len([topic for topic in asked(lesson) if topic.about in mine]) <= 3
+
+
 # Steps
 
 
@@ -184,6 +205,12 @@ def test_it_talks_twice_agrees_once_and_ends_with_help(lesson: Lesson) -> None:
     assert len(lesson.steps[agree].proposals) >= 4
     assert lesson.steps[-1].kind is StepKind.HELP
     assert any("tal med" in line.casefold() for line in lesson.steps[-1].text)
+
+
+@every_lesson
+def test_it_has_three_sentences_to_take_along_and_none_of_them_is_about_help(lesson: Lesson) -> None:
+    assert len(lesson.keep) == 3
+    assert not set(lesson.keep) & set(lesson.steps[-1].text)
 
 
 @every_lesson

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from clicker import library
 from clicker.cli import main
+from clicker.lesson import as_data
 
 MISTAKES = Path(__file__).parent / "mistakes" / "tyve-fejl.yaml"
 SHIPPED = Path(__file__).parent.parent / "norms_data" / "lessons"
@@ -113,6 +118,34 @@ def test_a_slip_of_the_pen_in_a_step_is_one_finding() -> None:
     assert [key for key, _what in said] == ["steps.5"]
 
 
+JUNK: tuple[Any, ...] = (None, True, -1, 3.5, 10**30, "", "x", "x" * 3000, [], [1], ["a", "a"], {}, {"id": "x"}, [[]])
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything in the data."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, part in parts:
+        yield (*path, key)
+        yield from places(part, (*path, key))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_whatever_stands_where_it_should_not_is_told(seed: int) -> None:
+    chance = Random(seed)
+    data = deepcopy(as_data(chance.choice(library.lessons())))
+    for _mistake in range(chance.randint(1, 6)):
+        *way, last = chance.choice(list(places(data)))
+        there: Any = data
+        for key in way:
+            there = there[key]
+        if chance.random() < 0.7:
+            there[last] = deepcopy(chance.choice(JUNK))
+        else:
+            del there[last]
+    _lesson, problems = library.check_data(data)
+    assert all(str(problem).endswith(".") for problem in problems)
+
+
 # What is no lesson at all
 
 
@@ -144,3 +177,8 @@ def test_a_yaml_bomb_is_refused_before_it_grows() -> None:
 
 def test_a_date_is_text() -> None:
     assert [key for key, _what in changed(("title: Hvad gør de andre egentlig?", "title: 2026-13-45"))] == []
+
+
+def test_a_fourth_sentence_to_take_along_is_one_too_many() -> None:
+    said = changed(("keep:\n", "keep:\n  - Vi lytter.\n"))
+    assert said == [("keep", "the list is longer than 3; make it shorter.")]

@@ -159,7 +159,7 @@ def test_a_broken_safety_rule_is_a_problem_with_its_line(folder: Path) -> None:
 def test_a_problem_is_one_sentence_with_file_line_and_key(folder: Path) -> None:
     (problem,) = spoil(folder, "audience: pupils", "audience: elever")
     assert str(problem) == (
-        "lessons/klasse-7.yaml, line 4, audience: “elever” is not one of the words used here; "
+        "lessons/klasse-7.yaml, line 5, audience: “elever” is not one of the words used here; "
         "write one of: pupils, students, parents, staff."
     )
 

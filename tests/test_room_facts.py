@@ -270,3 +270,71 @@ def test_the_consultant_reads_what_stands_on_wall_and_phones_at_the_end(watched:
         seen.room.step(klass(first(2)))
     desk, wall = seen.room.screen("consultant_private"), seen.room.screen("wall")
     assert (desk.phones, desk.text) == (seen.room.screen("phone").lines, wall.lines)
+
+
+KEEP = ("Man kan tage fejl.", "Spørg.", "Hent en voksen.")
+
+
+def test_the_sentences_to_take_along_stand_on_phones_at_the_end_and_on_the_wall_after_what_was_found(
+    watched: Make,
+) -> None:
+    seen = watched(lesson(HAND, ALCOHOL, SNUS, steps=STEPS, keep=KEEP))
+    while seen.room.screen("phone").view != "help":
+        assert not seen.room.screen("phone").keep
+        seen.room.step(klass(first(2)))
+    assert seen.room.screen("phone").keep == KEEP
+    assert seen.room.screen("consultant").phones == KEEP
+    assert "bruger ikke snus" in " ".join(seen.room.screen("wall").lines)
+    seen.room.press(Move.FINISH)
+    assert seen.room.screen("phone").keep == KEEP
+    assert (seen.room.screen("wall").view, seen.room.screen("wall").lines) == ("keep", KEEP)
+
+
+def test_a_lesson_that_ends_early_shows_what_was_found(watched: Make) -> None:
+    seen = watched(lesson(HAND, ALCOHOL, SNUS, steps=STEPS, keep=KEEP))
+    seen.room.hold(klass(first(2)), until=Move.REVEAL)
+    seen.room.press(Move.FINISH)
+    assert seen.room.screen("wall").view == "finished"
+
+
+def test_p4_a_phone_keeps_the_cards_of_what_was_shown_the_newest_first(watched: Make) -> None:
+    seen = watched()
+    said: list[tuple[str, ...]] = []
+
+    def look() -> None:
+        if not seen.room.snapshot.over:
+            mine = seen.room.mine(0)
+            now = () if mine.now is None else (f"now {mine.now.topic}",)
+            listed = (*now, *(card.topic for card in mine.earlier))
+            said.extend([listed] if listed != (said or [()])[-1] else [])
+
+    seen.room.hold(klass(first(2)), look=look)
+    assert said == [
+        ("now left-handed",),
+        ("left-handed",),
+        ("now alcohol-weekly", "left-handed"),
+        ("alcohol-weekly", "left-handed"),
+        ("now snus", "alcohol-weekly", "left-handed"),
+        ("snus", "alcohol-weekly", "left-handed"),
+    ]
+
+
+def test_while_the_wall_is_dark_a_phone_has_no_cards(watched: Make) -> None:
+    seen = watched()
+    while seen.room.mine(0).now is None:
+        seen.room.step(klass(first(2)))
+    seen.room.rooms.set_dark("run", True)
+    assert (seen.room.mine(0).now, seen.room.mine(0).earlier) == (None, ())
+
+
+def test_p7_a_hidden_topic_has_no_card(watched: Make) -> None:
+    seen = watched()
+    topics: set[str] = set()
+
+    def look() -> None:
+        if not seen.room.snapshot.over:
+            mine = seen.room.mine(0)
+            topics.update(card.topic for card in (mine.now, *mine.earlier) if card)
+
+    seen.room.hold(klass(first(8), against=DIVIDED), look=look)
+    assert topics == {"left-handed", "snus"}

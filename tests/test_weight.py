@@ -54,7 +54,7 @@ def test_the_page_with_the_question_names_neither_vega_nor_pandas(told: dict[str
 
 
 def test_neither_the_web_nor_its_start_loads_anything_slow() -> None:
-    slow = ("pandas", "altair", "numpy", "jsonschema", "sqlalchemy.dialects.postgresql")
+    slow = ("pandas", "altair", "numpy", "jsonschema", "sqlalchemy.dialects.postgresql", "fontTools", "vl_convert")
     code = f"import sys, clicker.web, clicker.cli.serve; print([name for name in {slow!r} if name in sys.modules])"
     # Without the engine: a patched process loads the same modules.
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)

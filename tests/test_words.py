@@ -69,12 +69,12 @@ def test_an_exact_risk_is_said_as_who_does_not() -> None:
 
 def test_guess_and_answer_count_the_same_thing() -> None:
     line = say(RISK, Phase.OWN).line
-    assert line.startswith("We guessed that 9 of the 24 others drink. The answer is 0-3.")
+    assert line.startswith("We guessed that 9 of the 24 others drink. The answer is 0-3 of 25.")
 
 
 def test_without_words_for_the_risk_the_line_still_stands() -> None:
     topic = risk_topic(healthy=HEALTHY)
-    assert say(topic, Phase.OWN).line.startswith("We guessed 9. The answer is 0-3.")
+    assert say(topic, Phase.OWN).line.startswith("We guessed 9. The answer is 0-3 of 25.")
 
 
 @pytest.mark.parametrize("k", range(0, 10))
@@ -103,14 +103,14 @@ def test_a_neutral_headline_claims_nothing(k: int, guess: int) -> None:
 def test_a_protective_topic_says_who_does() -> None:
     said = say(PROTECTIVE, Phase.OWN, k=18, guess=people(at8=20))
     assert said.title == "18 of the 25 who answered speak up"
-    assert "We guessed that 8 of the 24 others speak up. The answer is 18." in said.line
+    assert "We guessed that 8 of the 24 others speak up. The answer is 18 of 25." in said.line
     assert said.line.endswith("There are more than we thought.")
 
 
 def test_a_neutral_topic_has_numbers_and_no_norm() -> None:
     said = say(NEUTRAL, Phase.OWN, k=3)
     assert said.title == "3 of the 25 who answered write with the left hand"
-    assert said.line == "We guessed that 9 of the 24 others write with the left hand. The answer is 3."
+    assert said.line == "We guessed that 9 of the 24 others write with the left hand. The answer is 3 of 25."
 
 
 def test_the_attitude_of_a_behaviour_stands_alone() -> None:
@@ -122,7 +122,7 @@ def test_the_attitude_of_a_behaviour_stands_alone() -> None:
 def test_a_guessed_attitude_counts_the_side_that_was_asked_about() -> None:
     said = say(ATTITUDE, Phase.ATTITUDE, n=24, N=25, others_attitude=people(at9=20))
     assert said.title == "At least 21 of the 24 who answered do not find it right"
-    assert said.line == "We guessed that 9 of the 24 others find it right. The answer is 0-3."
+    assert said.line == "We guessed that 9 of the 24 others find it right. The answer is 0-3 of 24."
 
 
 def test_an_attitude_nobody_guessed_has_no_line_about_guesses() -> None:
@@ -217,23 +217,10 @@ def test_two_guesses_and_the_answer_are_set_side_by_side() -> None:
     said = words.again_said(RISK, people(at9=20), after, Banded(0, 3, 25), "en")
     assert said.title == "First we guessed 9. Now we guess 4."
     assert said.line == (
-        "We guessed how many drink. The answer is 0-3. First we guessed about the others. Now we guess about all of us."
+        "We guessed how many drink. The answer is 0-3 of 25."
+        " First we guessed about the others. Now we guess about all of us."
     )
     assert [text for text, whose in said.heading if whose] == ["9", "4"]
-
-
-def test_a_phone_compares_its_guess_in_the_unit_it_guessed_in() -> None:
-    shown = judged(RISK, k=2, n=33, N=34, guess=hundreds(7, 30))
-    lines = words.phone_lines(RISK, shown, Phase.OWN, 35, "en")
-    assert lines == (RISK.title, "Your guess: 35 of 100.", "The answer: 0-9 of 100.")
-
-
-def test_a_phone_holds_a_guess_of_others_against_the_country() -> None:
-    topic = guesses_topic(healthy=HEALTHY)
-    shown = judged(topic, guess=hundreds(12, 20), country=figure(33))
-    assert words.phone_lines(topic, shown, Phase.GUESSES, 60, "en") == (topic.title, "Your guess: 60 of 100.")
-    lines = words.phone_lines(topic, shown, Phase.COUNTRY, 60, "en")
-    assert lines == (topic.title, "Your guess: 60 of 100.", "The country: 33 of 100.")
 
 
 def test_a_guess_of_what_others_find_right_is_never_said_to_be_about_the_others_here() -> None:
@@ -250,7 +237,7 @@ def test_the_summary_says_the_country_where_guesses_were_held_against_nothing_el
     topic = guesses_topic(healthy=HEALTHY)
     shown = judged(topic, guess=60, country=figure(33))
     assert words.finding(topic, shown, TODAY, "en") == (
-        "In the whole country, 7. klasse: 67 of 100 do not drink."
+        "In the whole country, 7. klasse: 67 of 100 do not drink (En undersøgelse, 2024)."
     )  # fmt: skip
     assert words.finding(topic, seen(shown, (Phase.GUESSES,)), TODAY, "en") is None
 
@@ -258,12 +245,6 @@ def test_the_summary_says_the_country_where_guesses_were_held_against_nothing_el
 def test_the_summary_says_the_group_s_own_answer_before_the_country() -> None:
     shown = judged(RISK, guess=people(at9=20), country=figure(3))
     assert words.finding(RISK, shown, TODAY, "en") == "At least 22 of the 25 who answered do not drink."
-
-
-def test_a_phone_says_nothing_where_the_attitude_stands_by_itself() -> None:
-    shown = judged(RISK, guess=people(at9=20))
-    assert Phase.ATTITUDE in shown.reveals
-    assert words.phone_lines(RISK, shown, Phase.ATTITUDE, 9, "en") == ()
 
 
 def test_guesses_out_of_a_hundred_do_not_say_that_they_were_about_the_others() -> None:

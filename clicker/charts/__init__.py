@@ -51,6 +51,7 @@ __all__ = [
     "icons",
     "icons_rows",
     "over_years",
+    "own_bars",
     "share",
     "share_rows",
     "summary",
@@ -78,7 +79,14 @@ def bars(top: int, step: int, *, title: str, description: str, beside: Sequence[
     """
     from clicker.charts.three_bars import spec
 
-    return spec(top, step, title, description, beside)
+    return spec(top, step, title, description, (GUESS, OWN, COUNTRY, *beside))
+
+
+def own_bars(top: int, step: int, *, title: str, description: str, guess: bool = True) -> dict[str, Any]:
+    """The group alone: its guess, unless told otherwise, and its answer as bars. Dataset and errors as `bars`."""
+    from clicker.charts.three_bars import spec
+
+    return spec(top, step, title, description, (GUESS, OWN) if guess else (OWN,))
 
 
 def icons(people: int, *, description: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The simple mode: our guess, our answer and the country as three bars on one axis, each under its label.
 
-A figure that stands beside the country's is a bar more.
+A figure that stands beside the country's is a bar more; where no country is told, its bar is none.
 """
 
 from __future__ import annotations
@@ -26,20 +26,21 @@ LOOKS: dict[str, tuple[str, str, marks.Dash | None, str, str]] = {
 }
 
 
-def spec(top: int, step: int, title: str, description: str, beside: Sequence[str] = ()) -> dict[str, Any]:
+def spec(
+    top: int, step: int, title: str, description: str, roles: Sequence[str] = (GUESS, OWN, COUNTRY)
+) -> dict[str, Any]:
     """See `clicker.charts.bars`."""
     axis.checked(top, step)
-    layers = [_axis(top, step, title)]
-    roles = (GUESS, OWN, COUNTRY, *beside)
+    layers = [_axis(top, step, title, roles[0])]
     for place, role in enumerate(roles):
         layers += _bar(role, (place, len(roles)), top, step)
     return axis.finish(layers, description)
 
 
-def _axis(top: int, step: int, title: str) -> alt.Chart:
+def _axis(top: int, step: int, title: str, first: str) -> alt.Chart:
     """The axis, and the line that all bars start from."""
     x = alt.X("zero:Q", scale=axis.x_scale(top, step), axis=axis.x_axis(top, step, title))
-    start = _row(GUESS).mark_rule(color=axis.INK, strokeWidth=axis.units(0.22))
+    start = _row(first).mark_rule(color=axis.INK, strokeWidth=axis.units(0.22))
     return axis.inside("start", start.encode(x=x, y={"value": 0}, y2=marks.FOOT))
 
 

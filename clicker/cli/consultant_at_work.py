@@ -21,7 +21,7 @@ import requests
 
 PATIENCE = 60
 MOST_PRESSES = 120
-REVEALS = ("guesses", "own", "attitude", "country")
+REVEALS = ("guesses", "own", "attitude", "children", "country")
 
 
 class GroupRefused(Exception):
@@ -70,7 +70,10 @@ class Consultant:
         if made.status_code == requests.codes.conflict:
             raise GroupRefused(group)
         made.raise_for_status()
-        run_id = made.url.rsplit("/", 1)[1]
+        return self.take_up(made.url.rsplit("/", 1)[1], lesson)
+
+    def take_up(self, run_id: str, lesson: str) -> HeldRun:
+        """A run in its lobby, with the wall on another screen."""
         self.session.post(f"{self.address}/consultant/run/{run_id}/private", data={"private": "yes"}, timeout=PATIENCE)
         page = self._get(f"/consultant/run/{run_id}")
         wall = unescape(_found(r'href="(/[A-Z0-9]{4}/wall\?key=[^"]+)"', page.text))

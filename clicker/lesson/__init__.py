@@ -2,8 +2,8 @@
 
 `content` declares lessons, `written` is their form in a file, `tidy` that form as a person writes it and `editing`
 what a consultant changes in it; `figure` is a reference figure, `published` all that is published, `run` where a lesson
-stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered, `proposals` and
-`agreement` what a group votes on and how that stands.
+stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered, `twin` whose twin
+a run is, `proposals` and `agreement` what a group votes on and how that stands.
 """
 
 from clicker.lesson.answers import (
@@ -50,6 +50,7 @@ from clicker.lesson.published import (
 from clicker.lesson.run import ANSWERING, REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.tidy import tidy
+from clicker.lesson.twin import Twin, TwinKind
 from clicker.lesson.verdict import Result, Verdict
 from clicker.lesson.written import as_data, build
 
@@ -91,6 +92,8 @@ __all__ = [
     "Step",
     "StepKind",
     "Topic",
+    "Twin",
+    "TwinKind",
     "Verdict",
     "VoteClosed",
     "Whose",

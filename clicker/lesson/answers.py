@@ -45,7 +45,7 @@ class Asked:
 
 
 def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
-    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first).
+    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first, the children last).
 
     An agreement asks about each proposal; once a set is chosen, who is with it.
     """
@@ -54,19 +54,25 @@ def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
             return (_vote(agreement.joining(run, step), "", AnswerType.WITH2, step),)
         return _votes(run.lesson, step, agreement.proposals(run, step))
     topics = again_topics(run, step) if step.kind is StepKind.AGAIN else step.topics
-    return _asked_of(run.lesson, run.present, step, topics)
+    return _asked_of(run.lesson, run.present, run.children, step, topics)
 
 
 # Every vote of a run asks for the same few.
 @lru_cache(maxsize=256)
-def _asked_of(lesson: Lesson, present: int | None, step: Step, topic_ids: tuple[str, ...]) -> tuple[Asked, ...]:
+def _asked_of(
+    lesson: Lesson, present: int | None, children: int | None, step: Step, topic_ids: tuple[str, ...]
+) -> tuple[Asked, ...]:
     topics = [lesson.topic(topic) for topic in topic_ids]
     if step.kind is StepKind.AGAIN:
         return tuple(_asked(present, topic, topic.again, 2) for topic in topics if topic.again is not None)
     if step.kind is not StepKind.ASK:
         return ()
-    topics.sort(key=_neutral_first)
-    return tuple(_asked(present, topic, prompt, 1) for topic in topics for prompt in topic.prompts())
+    topics.sort(key=_place_in_block)
+    return tuple(
+        _of_children(children, topic, prompt) if prompt.kind is Kind.CHILDREN else _asked(present, topic, prompt, 1)
+        for topic in topics
+        for prompt in topic.prompts()
+    )
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +125,8 @@ def choices(run: Run, asked: Asked) -> tuple[str, ...]:
         case AnswerType.WITH2:
             numbers = range(2)
         case AnswerType.COUNT:
-            numbers = range(present)
+            of_children = asked.address.kind is Kind.CHILDREN
+            numbers = range((run.children or 0) + 1) if of_children else range(present)
         case AnswerType.COUNT_ALL:
             numbers = range(present + 1)
         case AnswerType.HUNDRED:
@@ -151,8 +158,19 @@ def accept(run: Run, address: Address, token: str) -> int | None:
     raise Refused("unknown_prompt")
 
 
-def _neutral_first(topic: Topic) -> bool:
-    return topic.sensitivity is not Sensitivity.S0
+def _place_in_block(topic: Topic) -> tuple[bool, bool]:
+    return topic.children is not None, topic.sensitivity is not Sensitivity.S0
+
+
+def _of_children(children: int | None, topic: Topic, prompt: Prompt) -> Asked:
+    """What parents guess of the children: a number of them, or out of a hundred where they are many or several
+    classes (`children` is None)."""
+    text, answer_type = prompt.text, prompt.type
+    if answer_type is AnswerType.COUNT and (children is None or children > GRID_LIMIT):
+        text, answer_type = prompt.hundred or prompt.text, AnswerType.HUNDRED
+    text = text.replace("{children}", str(children or 0))
+    address = Address(topic.id, Kind.CHILDREN)
+    return Asked(address, replace(prompt, text=text), text, answer_type, topic.sensitivity, topic.title)
 
 
 def _asked(present: int | None, topic: Topic, prompt: Prompt, round_number: int) -> Asked:

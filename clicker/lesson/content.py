@@ -38,13 +38,15 @@ class Period(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a prompt asks: perceived norm, own answer, own attitude, perceived attitude, or an agreement vote."""
+    """What a prompt asks: perceived norm, own answer, own attitude, perceived attitude, an agreement vote, or what
+    parents guess of the children."""
 
     OTHERS = "others"
     OWN = "own"
     APPROVE = "approve"
     OTHERS_APPROVE = "others_approve"
     AGREEMENT = "agreement"
+    CHILDREN = "children"
 
 
 class AnswerType(StrEnum):
@@ -98,7 +100,8 @@ class Prompt:
 
     `hundred` is the wording used when more than 31 are present; `yes` are the options of a `one_of` prompt that
     count as yes (P10: one two-way collapse, declared here, never chosen from data); `protective` says which
-    answer of an attitude prompt protects: `agree` or `disagree`.
+    answer of an attitude prompt protects: `agree` or `disagree`. A `children` prompt has it only where the guess is
+    about what they find all right; "" where it is about what they do.
     """
 
     kind: Kind
@@ -116,7 +119,8 @@ class Topic:
     """One behaviour or attitude with up to four prompts, and what safety and figures need to know of it.
 
     `grades` are set where the guess is about others than the group itself: parents and staff who guess about
-    pupils are held against the figure of those pupils. Such a topic is `only_guessed`.
+    pupils are held against the figure of those pupils. Such a topic is `only_guessed`. Where parents guess about their
+    children (`children`), `about` names the topic of the children's lesson; nothing else is asked in that topic.
     """
 
     id: str
@@ -137,11 +141,15 @@ class Topic:
     approve: Prompt | None = None
     others_approve: Prompt | None = None
     again: Prompt | None = None
+    children: Prompt | None = None
+    about: str = ""
     notes: str = ""
     avoid: str = ""
 
     @property
     def is_behaviour(self) -> bool:
+        if self.children is not None:
+            return not self.children.protective
         return self.others is not None or self.own is not None
 
     @property
@@ -152,11 +160,11 @@ class Topic:
     @property
     def attitude(self) -> Prompt | None:
         """The prompt that says which side of the attitude protects: the own one, else the guess of others'."""
-        return self.approve or self.others_approve
+        return self.approve or self.others_approve or (None if self.is_behaviour else self.children)
 
     def prompts(self) -> tuple[Prompt, ...]:
         """In the order of asking: others before own for behaviours, own attitude before the guess of others'."""
-        listed = (self.others, self.own, self.approve, self.others_approve)
+        listed = (self.others, self.own, self.approve, self.others_approve, self.children)
         return tuple(prompt for prompt in listed if prompt is not None)
 
 
@@ -181,6 +189,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Lesson:
+    """`keep` are the at most three sentences that everybody takes along at the end."""
+
     id: str
     version: int
     title: str
@@ -193,6 +203,7 @@ class Lesson:
     steps: tuple[Step, ...]
     reserve: tuple[str, ...] = ()
     purpose: str = ""
+    keep: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Equal lessons have equal names; hashing all their texts at every vote would be slow."""

@@ -23,6 +23,7 @@ class Phase(StrEnum):
     GUESSES = "guesses"
     OWN = "own"
     ATTITUDE = "attitude"
+    CHILDREN = "children"
     COUNTRY = "country"
     BOTH = "both"
     FINISHED = "finished"
@@ -48,7 +49,7 @@ class Move(StrEnum):
     FINISH = "finish"
 
 
-REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.COUNTRY)
+REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.CHILDREN, Phase.COUNTRY)
 # While phones answer.
 ANSWERING = frozenset({Phase.OPEN, Phase.JOINING})
 
@@ -70,6 +71,7 @@ class Run:
     may open after the attitude line, G5/G14) come from `safety` in the transaction of `evaluate`. `proposals` (name of
     an agreement -> its list) are there once they differ from the lesson's; `chosen` are the numbers of those chosen,
     by the position of the step. `prompt` counts what a step shows one after the other: prompts, or pages of proposals.
+    `children`: how many there are in the class that parents guess about; None for none, or for several classes.
     """
 
     lesson: Lesson
@@ -86,6 +88,7 @@ class Run:
     proposals: Mapping[str, Proposals] = field(default_factory=dict)
     chosen: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     finished: bool = False
+    children: int | None = None
 
     def __post_init__(self) -> None:
         if not self.phases:
@@ -122,6 +125,7 @@ def run_to_data(run: Run) -> dict[str, Any]:
         "proposals": {name: proposals_to_data(held) for name, held in sorted(run.proposals.items())},
         "chosen": {str(index): list(picked) for index, picked in sorted(run.chosen.items())},
         "finished": run.finished,
+        "children": run.children,
     }
 
 
@@ -143,6 +147,7 @@ def run_from_data(lesson: Lesson, data: Mapping[str, Any]) -> Run:
         proposals={name: proposals_from_data(held) for name, held in data.get("proposals", {}).items()},
         chosen={int(index): tuple(picked) for index, picked in data["chosen"].items()},
         finished=data["finished"],
+        children=data.get("children"),
     )
 
 

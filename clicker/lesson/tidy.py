@@ -15,6 +15,7 @@ HEAD = (
     "told",
     "goal",
     "purpose",
+    "keep",
     "topics",
     "steps",
     "reserve",
@@ -27,6 +28,7 @@ TOPIC = (
     "sensitivity",
     "period",
     "implies",
+    "about",
     "indicator",
     "attitude_indicator",
     "grade",
@@ -40,10 +42,11 @@ TOPIC = (
     "others_approve",
     "again",
     "again_100",
+    "children",
     "notes",
     "avoid",
 )
-PROMPTS = ("others", "own", "approve", "others_approve", "again")
+PROMPTS = ("others", "own", "approve", "others_approve", "again", "children")
 PROMPT = ("text", "hundred", "type", "options", "yes", "protective", "healthy")
 KINDS = ("say", "ask", "show", "talk", "agree", "again", "help")
 STEP = (*KINDS, "kind", "title", "pace", "text", "proposals", "notes", "avoid", "minutes")
@@ -75,7 +78,7 @@ def _topic(topic: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _prompt(prompt: Mapping[str, Any], name: str) -> dict[str, Any]:
-    unsaid = {} if name == "approve" else {"protective": "disagree"}
+    unsaid = {} if name in ("approve", "children") else {"protective": "disagree"}
     if name == "again":
         unsaid["type"] = "count_all"
     return _ordered(_without(prompt, unsaid), PROMPT)

@@ -35,6 +35,7 @@ def build(data: Mapping[str, Any]) -> Lesson:
         told=bool(data.get("told", False)),
         goal=data.get("goal", ""),
         purpose=data.get("purpose", ""),
+        keep=tuple(data.get("keep", ())),
         topics=tuple(_topic(topic) for topic in data["topics"]),
         steps=tuple(_step(step) for step in data["steps"]),
         reserve=tuple(data.get("reserve", ())),
@@ -74,6 +75,8 @@ def _topic(data: Mapping[str, Any]) -> Topic:
         approve=_prompt(Kind.APPROVE, data.get("approve")),
         others_approve=_prompt(Kind.OTHERS_APPROVE, data.get("others_approve")),
         again=_prompt(Kind.OTHERS, again),
+        children=_prompt(Kind.CHILDREN, data.get("children")),
+        about=data.get("about", ""),
         notes=data.get("notes", ""),
         avoid=data.get("avoid", ""),
     )
@@ -89,7 +92,7 @@ def _prompt(kind: Kind, data: Mapping[str, Any] | None) -> Prompt | None:
         hundred=data.get("hundred", ""),
         options=tuple(data.get("options", ())),
         yes=tuple(data.get("yes", ())),
-        protective=data.get("protective", "disagree"),
+        protective=data.get("protective", "" if kind is Kind.CHILDREN else "disagree"),
         healthy=data.get("healthy", ""),
     )
 
@@ -126,6 +129,7 @@ def as_data(lesson: Lesson) -> dict[str, Any]:
         "told": lesson.told,
         "goal": lesson.goal,
         "purpose": lesson.purpose,
+        "keep": list(lesson.keep) or None,
         "topics": [_topic_data(topic) for topic in lesson.topics],
         "steps": [_step_data(step) for step in lesson.steps],
         "reserve": list(lesson.reserve),
@@ -136,7 +140,7 @@ def as_data(lesson: Lesson) -> dict[str, Any]:
 def _topic_data(topic: Topic) -> dict[str, Any]:
     data: dict[str, Any] = {
         name: getattr(topic, name)
-        for name in ("id", "title", "group", "healthy", "unhealthy", "why_neutral", "notes", "avoid")
+        for name in ("id", "title", "group", "about", "healthy", "unhealthy", "why_neutral", "notes", "avoid")
     }
     data |= {name: str(getattr(topic, name)) for name in ("polarity", "sensitivity", "period")}
     data |= {"implies": list(topic.implies), "indicator": topic.indicator or "none"}

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from clicker.lesson import Audience, Disagreement, Figures, Fit, Indicator, Lesson, Published, Related
+from clicker.lesson.helping import HelpLine
 from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
+from clicker.library.help_lines import read_help
 from clicker.library.lessons import form_of, judged, read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.own_figures import read_own
@@ -42,6 +44,7 @@ __all__ = [
     "figure_rows",
     "figures_for",
     "grades_of",
+    "help_lines",
     "indicators",
     "known_indicators",
     "lesson",
@@ -67,6 +70,7 @@ class _Content:
     lessons: tuple[Lesson, ...]
     tables: Tables
     problems: tuple[Problem, ...]
+    help_lines: tuple[HelpLine, ...] = ()
 
     @property
     def indicators(self) -> dict[str, str] | None:
@@ -92,6 +96,11 @@ def problems(own: Own = NOTHING, folder: Folder = None) -> tuple[Problem, ...]:
     """Every mistake of all figure and lesson files; a file with one is not used."""
     content = _content(folder)
     return (*content.problems, *_own_lessons(own, folder)[1], *read_own(own, content.indicators)[1])
+
+
+def help_lines(folder: Folder = None) -> tuple[HelpLine, ...]:
+    """The national lines of the help card, in its order; none where their file has a mistake."""
+    return _content(folder).help_lines
 
 
 def own_figures(own: Own, folder: Folder = None) -> tuple[Row, ...]:
@@ -216,7 +225,7 @@ def _content(folder: Folder) -> _Content:
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, times and sizes of the folder's files: what changes when somebody saves one."""
-    found = sorted([*folder.glob("*.csv"), *folder.glob("lessons/*.yaml")])
+    found = sorted([*folder.glob("*.csv"), *folder.glob("*.yaml"), *folder.glob("lessons/*.yaml")])
     return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in found)
 
 
@@ -236,7 +245,8 @@ def _read(folder: Traversable) -> _Content:
         read += [] if lesson is None else [lesson]
     # A stable sort: within an audience the order of the files stays.
     read.sort(key=lambda lesson: list(Audience).index(lesson.audience))
-    return _Content(tuple(read), tables, tuple(found))
+    lines, wrong_lines = read_help(folder)
+    return _Content(tuple(read), tables, (*found, *wrong_lines), lines)
 
 
 def _lesson_files(root: Traversable) -> list[Traversable]:

@@ -15,6 +15,7 @@ COUNTRY = "Danmark"
 # Vapes and pouches change faster than the surveys come.
 FAST_YEARS = 8
 PARTS = {("all",): "", ("male",): "drenge", ("female",): "piger", ("female", "male"): "drenge og piger hver for sig"}
+SAME = "samme tal for drenge og piger"
 ONE_SEX = (("male",), ("female",))
 # A survey of other countries is no figure for a class here, nor is that of a region where the class may not live.
 _AT_HOME = re.compile(r"Danmark|.*kommuner")
@@ -121,7 +122,7 @@ def figure_of(candidate: Candidate, differs: Iterable[str]) -> Figure:
         approximate=any(row["unit"] == "percent_approx" for row in candidate.rows),
         fast=candidate.indicator["fast"],
         region=first["region"],
-        parts=PARTS[candidate.sexes],
+        parts=SAME if len(candidate.rows) > 1 and low == high else PARTS[candidate.sexes],
         wording=first["wording"] or "",
         notes=" ".join(dict.fromkeys(row["notes"] for row in candidate.rows if row["notes"])),
         differs=(*differs, *(name for name, so in others.items() if so)),

@@ -27,7 +27,7 @@ def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> 
     except UnicodeDecodeError:
         return None, [Problem(name, 0, "", N_("the letters cannot be read"), N_("save the file in UTF-8"))]
     except yaml.YAMLError as error:
-        return None, [_unreadable(name, error)]
+        return None, [unreadable(name, error)]
     lesson, wrong = judged(name, written, indicators)
     return (None if wrong else lesson), wrong
 
@@ -47,7 +47,7 @@ def judged(name: str, written: Written, indicators: Mapping[str, str] | None) ->
     wrong = list(shape(written, errors))
     ways = mended(written.data)
     if not ways:
-        return None, _problems(name, written, wrong)
+        return None, placed(name, written, wrong)
     sure = _Sure([key_of(path, written.data) for path in damaged(written.data, errors)])
     lesson = build(ways[0])
     astray = list(_names(name, lesson, indicators))
@@ -59,7 +59,7 @@ def judged(name: str, written: Written, indicators: Mapping[str, str] | None) ->
         wrong += sure.of([list(_rules(build(way), indicators)) for way in known])
     else:
         wrong += _rules(lesson, indicators)
-    return lesson, _problems(name, written, wrong)
+    return lesson, placed(name, written, wrong)
 
 
 def _rules(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
@@ -83,12 +83,12 @@ class _Sure:
         return any(key == place or key.startswith(f"{place}.") for place in self._unread if place)
 
 
-def _problems(name: str, written: Written, wrong: list[Wrong]) -> list[Problem]:
+def placed(name: str, written: Written, wrong: list[Wrong]) -> list[Problem]:
     problems = [Problem(name, written.line(key), key, what, remedy, values) for key, what, remedy, values in wrong]
     return sorted(problems, key=lambda problem: problem.line)
 
 
-def _unreadable(name: str, error: yaml.YAMLError) -> Problem:
+def unreadable(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     line = 0 if mark is None else mark.line + 1
     if isinstance(error, Pointing):

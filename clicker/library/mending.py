@@ -26,6 +26,7 @@ PROMPTS = {
     "approve": "agree4",
     "others_approve": "count",
     "again": "count_all",
+    "children": "count",
 }
 HEADS = ("say", "ask", "show", "talk", "agree", "again", "help")
 ALIKE = 0.8

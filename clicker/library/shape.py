@@ -63,7 +63,10 @@ _SAID = {
         N_("the step does nothing, or two things"),
         N_("give it exactly one of say, ask, show, talk, agree, again, help"),
     ),
-    "anyOf": (N_("the topic asks nothing"), N_("give it one or more of others, own, approve, others_approve")),
+    "anyOf": (
+        N_("the topic asks nothing"),
+        N_("give it one or more of others, own, approve, others_approve, children"),
+    ),
     "pattern": (N_("“{given}” is not a name used here"), N_("use a-z, 0-9 and single hyphens only")),
     "minLength": (N_("the text is empty"), N_("write it, or take the key out")),
     "minItems": (N_("the list is too short"), N_("give it {limit} or more, or take the key out")),

@@ -19,7 +19,7 @@ YOUNG = 6
 HARDEST_YOUNG, HARDEST_PUPILS, HARDEST_STUDENTS, HARDEST_ADULTS = 20, 28, 32, 35
 LONGEST, LONGEST_ADULTS = 14, 18
 ADULTS = frozenset({Audience.PARENTS, Audience.STAFF})
-SPOKEN_NUMBERS = frozenset({"others", "present"})
+SPOKEN_NUMBERS = frozenset({"others", "present", "children"})
 PERIODS: Mapping[Period, tuple[str, ...]] = {
     Period.WEEKLY: ("hver uge",),
     Period.MONTH: ("de sidste 30 dage", "de seneste 30 dage", "den sidste måned", "den seneste måned"),
@@ -99,7 +99,7 @@ def printed(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """What walls and phones print, with its key, as people read it: numbers stand where the lesson leaves room."""
     for key, text in pupil_texts(lesson):
         if text:
-            yield key, re.sub(r"\{(?:others|present)\}", "24", text)
+            yield key, re.sub(r"\{(?:others|present|children)\}", "24", text)
 
 
 def _spoken(lesson: Lesson) -> Found:
@@ -166,7 +166,8 @@ def _one_period(topic: Topic) -> Found:
     if topic.period is Period.NONE:
         return
     asked: dict[str, str] = {}
-    for name, prompt in (("others", topic.others), ("own", topic.own), ("again", topic.again)):
+    named = (("others", topic.others), ("own", topic.own), ("again", topic.again), ("children", topic.children))
+    for name, prompt in named:
         if prompt is not None:
             asked |= {name: prompt.text, f"{name}_100": prompt.hundred}
     # "har ikke prøvet" says "ever" by itself.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from textwrap import indent
 from typing import Any
@@ -37,6 +38,16 @@ _Dumper.yaml_implicit_resolvers = RESOLVERS
 _Dumper.add_representer(
     _Names, lambda dumper, names: dumper.represent_sequence("tag:yaml.org,2002:seq", names, flow_style=True)
 )
+
+# Marks that YAML folds as line ends unless they stand escaped.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _LINE_ENDS.search(text) else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def write_lesson(lesson: Lesson | Mapping[str, Any], schema: str = SCHEMA) -> str:

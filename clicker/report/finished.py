@@ -26,7 +26,7 @@ from clicker.lesson import (
 from clicker.measures import Histogram
 from clicker.report.agreement import Agreement, agreements
 from clicker.report.line import Line
-from clicker.safety import Banded, Headline, Shown, leaving, misperception, seen, shown_from_data
+from clicker.safety import Banded, Headline, Shown, guessed_kind, leaving, misperception, seen, shown_from_data
 from clicker.safety.leaving import Leaving
 from clicker.store import RunRecord, Transaction
 from clicker.words.report import beside_sentence, guess_sentence, not_reached_word, not_told_sentence
@@ -57,6 +57,7 @@ class Finding:
     beside: str = ""
     answer: Line | None = None
     attitude: Line | None = None
+    children: Line | None = None
     references: tuple[Reference, ...] = ()
 
 
@@ -100,7 +101,7 @@ def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
     if not head.told:
         return replace(head, note=not_told_sentence(lang))
     kept = tx.results(run_id)
-    shown = _on_the_wall(record.run, kept)
+    shown = on_the_wall(record.run, kept)
     return replace(
         head,
         present=record.run.present,
@@ -116,7 +117,7 @@ def _head(record: RunRecord, lang: str) -> Report:
     return Report(record.id, lang, lesson.title, record.school, record.group, held, lesson.told)
 
 
-def _on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
+def on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
     """Of each topic only what the wall came to show, in the order of showing: pupils are promised no more."""
     found: dict[str, Shown] = {}
     for step in run.lesson.steps:
@@ -133,8 +134,9 @@ def _findings(run: Run, shown: Mapping[str, Shown], today: date, lang: str) -> t
     for name, value in shown.items():
         topic = run.lesson.topic(name)
         left = leaving(value, topic, told=run.lesson.told)
-        if left is not None:
-            found.append(_finding(topic, left, _question(run, topic, value.verdict), today, lang))
+        # What a group says of its own children stays with the consultant (P14): then nothing of the topic leaves.
+        if left is not None and any((left.guesses, left.own, left.claim, left.attitude, left.figure)):
+            found.append(_finding(topic, left, _question(run, topic, value), today, lang))
     return tuple(found)
 
 
@@ -154,6 +156,7 @@ def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str)
         beside=beside_sentence(beside, lang) if beside else "",
         answer=_answer(topic, out, lang) if out.own else None,
         attitude=_counted(words.attitude_sentence(topic, out, lang), left.attitude) if left.attitude else None,
+        children=_of_children(topic, left, lang) if left.children else None,
         references=tuple(
             Reference(
                 _country(one, words.reference_sentence(topic, one, today, lang)), words.source_line(one, today, lang)
@@ -185,6 +188,17 @@ def _answer(topic: Topic, out: Shown, lang: str) -> Line:
     return _counted(text, out.own.turned() if topic.polarity is Polarity.RISK else out.own)
 
 
+def _of_children(topic: Topic, left: Leaving, lang: str) -> Line:
+    assert left.children is not None
+    said = f"{words.children_sentence(topic, left.children, lang)}."
+    parts = (said, words.children_attitude(topic, left.children, lang), words.children_asked(left.children, lang))
+    text = " ".join(part for part in parts if part)
+    counted = words.children_healthy(topic, left.children)
+    if counted is None or (topic.is_behaviour and topic.sensitivity is Sensitivity.S2):  # P11: only as the sentence
+        return Line(text)
+    return Line(text, Fraction(counted.low), Fraction(counted.high), counted.n)
+
+
 def _counted(text: str, counted: Banded) -> Line:
     return Line(f"{text}.", Fraction(counted.low), Fraction(counted.high), counted.n)
 
@@ -198,9 +212,9 @@ def _country(figure: Figure, text: str) -> Line:
     return Line(f"{text}.", low, high, 100)
 
 
-def _question(run: Run, topic: Topic, verdict: Verdict) -> str:
+def _question(run: Run, topic: Topic, shown: Shown) -> str:
     """The guess's question as it was asked."""
-    kind = Kind.OTHERS_APPROVE if verdict is Verdict.SHOW_ATTITUDE or not topic.others else Kind.OTHERS
+    kind = guessed_kind(shown, topic)
     steps = (step for step in run.lesson.steps if step.kind is StepKind.ASK and topic.id in step.topics)
     return next((text for step in steps for text in _texts(run, step, topic, kind)), "")
 

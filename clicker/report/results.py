@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from clicker import words
 from clicker.lesson import Figure, Phase, Topic
-from clicker.safety import Banded, Misperception, Shown, gap_points, misperception, shown_from_data
+from clicker.safety import Banded, Children, Misperception, Shown, gap_points, misperception, shown_from_data
 from clicker.store import Transaction
 from clicker.words import catalogue
 
@@ -45,6 +46,7 @@ def _entry(shown: Shown, topic: Topic, reveals: tuple[Phase, ...], lang: str) ->
         "id": shown.topic,
         "guess_mean": None if mean is None else round(float(mean), 1),
         "own": None if shown.own is None else _own(shown.own, lang),
+        "children": None if shown.children is None else _children(shown.children, topic),
         "gap_pp": None if gap is None else [round(float(end), 1) for end in gap],
         "guesses": _guesses(misperception(shown, topic)),
         "shown": [str(phase) for phase in reveals],
@@ -60,6 +62,13 @@ def _guesses(beside: Misperception | None) -> dict[str, Any] | None:
     one_way = beside.floor or beside.ceiling
     counts = {} if one_way else {"over": beside.over, "accurate": beside.accurate, "under": beside.under}
     return {"count": beside.M, **counts, "majority": beside.majority, "floor": beside.floor, "ceiling": beside.ceiling}
+
+
+def _children(children: Children, topic: Topic) -> dict[str, Any]:
+    """The sentence about the children in numbers: at least so many of those who answered, in so many classes."""
+    counted = words.children_healthy(topic, children)
+    assert counted is not None
+    return {"at_least": counted.low, "of": counted.n, "classes": children.classes}
 
 
 def _own(own: Banded, lang: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from clicker import words
-from clicker.lesson import AnswerType, Audience, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson.helping import Contact
 from clicker.words.agreement import who_joins_question
 from clicker.words.answers import answer_labels, no_answer_label
 
 KINDS = ("parents", "teacher")
+NOBODY = Contact()
 
 Say = Callable[[str], str]
 
@@ -52,7 +54,8 @@ class SheetStep:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All words of one sheet, in the order of printing; `contact` are labels with a blank to fill in."""
+    """All words of one sheet, in the order of printing; `contact` are labels, each with what is known
+    or "" for a blank to fill in."""
 
     kind: str
     lang: str
@@ -66,11 +69,11 @@ class Sheet:
     columns: tuple[str, ...]
     steps: tuple[SheetStep, ...]
     contact_heading: str
-    contact: tuple[str, ...]
+    contact: tuple[tuple[str, str], ...]
     footer: str
 
 
-def sheet(lesson: Lesson, kind: str, today: date, lang: str) -> Sheet:
+def sheet(lesson: Lesson, kind: str, today: date, lang: str, contact: Contact = NOBODY) -> Sheet:
     """The sheet of a lesson; `kind` is one of KINDS, else ValueError. `today` is printed on it."""
     if kind not in KINDS:
         raise ValueError(kind)
@@ -89,7 +92,7 @@ def sheet(lesson: Lesson, kind: str, today: date, lang: str) -> Sheet:
         columns=(_("Step"), _("Minutes"), _("How"), _("Avoid")),
         steps=tuple(_step(lesson, step, _) for step in lesson.steps) if teacher else (),
         contact_heading=_("Contact"),
-        contact=_contact(lesson, teacher, _),
+        contact=_contact(lesson, teacher, contact, _),
         footer=_("Version {version}, {day}").format(version=lesson.version, day=words.day(today, lang)),
     )
 
@@ -176,12 +179,16 @@ def _seen(lesson: Lesson, _: Say) -> Part:
     if not lesson.told:
         return Part(heading, (_("The numbers of the group are not shown to parents or others."),))
     lines = [_("Only numbers that have been on the wall. Never what one person answers.")]
-    private = [topic.title for topic in _asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
+    delicate = [topic for topic in _asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
+    private = [topic.title for topic in delicate if topic.polarity is not Polarity.NEUTRAL]
+    kept_back = [topic.title for topic in delicate if topic.polarity is Polarity.NEUTRAL]
     if private:
         line = _(
             "{topics}: Only what we guessed, what we find all right, and one sentence that begins with “At least”."
         )
         lines.append(line.format(topics=", ".join(private)))
+    if kept_back:
+        lines.append(_("{topics}: Nothing of it.").format(topics=", ".join(kept_back)))
     return Part(heading, tuple(lines))
 
 
@@ -192,11 +199,12 @@ def _at_home(lesson: Lesson, teacher: bool, _: Say) -> tuple[Part, ...]:
     return (Part(_("Talk about it at home"), (line,)),)
 
 
-def _contact(lesson: Lesson, teacher: bool, _: Say) -> tuple[str, ...]:
-    labels = [_("Date and time"), _("Consultant"), _("Telephone"), _("Email")]
+def _contact(lesson: Lesson, teacher: bool, contact: Contact, _: Say) -> tuple[tuple[str, str], ...]:
+    who = ", ".join(part for part in (contact.name, contact.municipality) if part)
+    lines = [(_("Consultant"), who), (_("Telephone"), contact.phone), (_("Email"), contact.mail)]
     if _of_children(lesson) and not teacher:
-        labels.append(_("Teacher"))
-    return (*labels, _("Data protection officer"))
+        lines.append((_("Teacher"), ""))
+    return ((_("Date and time"), ""), *lines, (_("Data protection officer"), ""))
 
 
 def _asked(lesson: Lesson) -> tuple[Topic, ...]:
@@ -206,7 +214,11 @@ def _asked(lesson: Lesson) -> tuple[Topic, ...]:
 
 def _subjects(lesson: Lesson, lang: str) -> tuple[Subject, ...]:
     _ = words.catalogue(lang).gettext
-    asked = [_subject(topic.title, topic.prompts(), lang) for topic in lesson.asked_topics()]
+    of_class = _("{topic} (if the class was asked)")
+    asked = [
+        _subject(of_class.format(topic=topic.title) if topic.about else topic.title, topic.prompts(), lang)
+        for topic in lesson.asked_topics()
+    ]
     again = [prompt for topic in _asked_again(lesson) if (prompt := topic.again)]
     votes = [step for step in lesson.steps if step.kind is StepKind.AGREE]
     reserve = [lesson.topic(topic) for topic in lesson.reserve]
@@ -229,7 +241,7 @@ def _subject(title: str, prompts: Iterable[Prompt], lang: str) -> Subject:
 
 def _question(prompt: Prompt, lang: str) -> Question:
     # How many are present is not known yet.
-    text = prompt.text.replace("{others} ", "").replace("{present} ", "")
+    text = prompt.text.replace("{others} ", "").replace("{present} ", "").replace("{children}", "…")
     return Question(text, " / ".join((*_answers(prompt, lang), no_answer_label(prompt.kind, lang))))
 
 

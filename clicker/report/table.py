@@ -38,7 +38,7 @@ def _rows(report: Report) -> Iterator[Row]:
 
 
 def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
-    lines = [(name, getattr(finding, name), "") for name in ("guess", "answer", "attitude")]
+    lines = [(name, getattr(finding, name), "") for name in ("guess", "answer", "attitude", "children")]
     lines += [("country", reference.said, reference.source) for reference in finding.references]
     for name, line, source in lines:
         if line is not None:

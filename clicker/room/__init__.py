@@ -6,17 +6,20 @@ Everything that writes goes through one writer's queue; news goes out after the 
 from clicker.room.codes import clean_code, hashed
 from clicker.room.errors import (
     BadSurveyName,
+    EverAgain,
     LabelsNeeded,
     LessonOver,
     NothingToKeep,
     NotYours,
     RoomFull,
     Slow,
+    TooEarly,
     TooManyFigures,
     TooSoon,
     UnknownCode,
     UnknownSurvey,
     WrongPresent,
+    WrongTwin,
 )
 from clicker.room.facts import facts
 from clicker.room.lent import Loop, News
@@ -34,6 +37,7 @@ __all__ = [
     "BadSurveyName",
     "ConsultantFacts",
     "CountFacts",
+    "EverAgain",
     "Joined",
     "LabelsNeeded",
     "LessonOver",
@@ -49,12 +53,14 @@ __all__ = [
     "Rooms",
     "RunCard",
     "Slow",
+    "TooEarly",
     "TooManyFigures",
     "TooSoon",
     "UnknownCode",
     "UnknownSurvey",
     "WallFacts",
     "WrongPresent",
+    "WrongTwin",
     "clean_code",
     "count_facts",
     "facts",

@@ -64,8 +64,8 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         steps=_steps(run, lang, private),
         heading=_heading(run, step, None if hidden else topic, lang, private),
         text=_wall_lines(wall, lang),
-        # The help step's own lines stand on the phones; whoever holds the lesson reads them aloud.
-        phones=step.text if step is not None and step.kind is StepKind.HELP else (),
+        # What the help step puts on the phones; whoever holds the lesson reads it aloud.
+        phones=(*run.lesson.keep, *step.text) if step is not None and step.kind is StepKind.HELP else (),
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=step.minutes if step else 0,
@@ -85,9 +85,18 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         country_reasons=COUNTRY_REASONS if Move.OPEN_COUNTRY in moves(run) and private else (),
         told=run.lesson.told,
         sensitive=any(topic.sensitivity is not Sensitivity.S0 for topic in run.lesson.asked_topics()),
+        children=words.children_notes(_left_out(snapshot), _apart(snapshot), lang) if private and step is None else (),
         now=wall if private else None,
         following=following,
     )
+
+
+def _left_out(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    return tuple((one.title, one.why) for one in snapshot.children.out) if snapshot.children else ()
+
+
+def _apart(snapshot: Snapshot) -> str:
+    return snapshot.children.apart if snapshot.children else ""
 
 
 def _both(first: str, second: str) -> str:

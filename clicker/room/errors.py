@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 
 class UnknownCode(Exception):
     """No run has this code."""
@@ -25,6 +27,32 @@ class Slow(Exception):
 
 class TooSoon(Exception):
     """P5: the same group answered one of these sensitive topics within six weeks."""
+
+
+class TooEarly(Exception):
+    """B5: a follow-up is held six weeks after the first run at the earliest; `first_day` is that day."""
+
+    def __init__(self, first_day: date) -> None:
+        super().__init__(first_day.isoformat())
+        self.first_day = first_day
+
+
+class WrongTwin(Exception):
+    """A run cannot be the twin of the runs that were named; `why` is one of WRONG_TWIN."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+# Gone: unknown, discarded or deleted. Nothing: no answers were counted. Told: the class was not told that parents may
+# see something (P11). Audience: parents' lesson for parents, pupils below it, no follow-up of parents. Lesson: a
+# follow-up asks what the first asked. Twice: one class may be named once.
+WRONG_TWIN = frozenset({"gone", "unfinished", "nothing", "group", "audience", "grades", "told", "lesson", "twice"})
+
+
+class EverAgain(Exception):
+    """P8: of the lesson nothing is left that may be asked in a twin."""
 
 
 class LabelsNeeded(Exception):

@@ -18,6 +18,7 @@ from clicker.lesson import (
     Sensitivity,
     Step,
     StepKind,
+    Topic,
     asked_in,
     block,
     current,
@@ -26,9 +27,21 @@ from clicker.lesson import (
 from clicker.library import Own
 from clicker.measures import Histogram, tally
 from clicker.room import agreement
+from clicker.room.children import children_beside
 from clicker.room.errors import WrongPresent
 from clicker.room.own_content import own_content
-from clicker.safety import Banded, Choices, Declared, Shown, band, band_skips, public, shown_to_data
+from clicker.safety import (
+    Banded,
+    Children,
+    Choices,
+    Declared,
+    Shown,
+    band,
+    band_skips,
+    children_public,
+    public,
+    shown_to_data,
+)
 from clicker.safety.disclosure import GUESSES_MIN
 from clicker.store import Ballot, RunRecord, Transaction
 
@@ -109,7 +122,8 @@ def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures,
         declared = _declared(run, topic_id)
         figures = choose_figures(declared, now.date(), own)
         choices = Choices(substances_in_grade_6=bool(record.choices.get("substances_in_grade_6")))
-        shown[topic_id] = evaluate_topic(run, declared, ballots, everyone, figures, choices, now.date())
+        children = _children(tx, record, declared.topic)
+        shown[topic_id] = evaluate_topic(run, declared, ballots, everyone, figures, choices, now.date(), children)
     run = move(
         run,
         Move.EVALUATE,
@@ -126,6 +140,13 @@ def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures,
     return saved
 
 
+def _children(tx: Transaction, record: RunRecord, topic: Topic) -> Children | None:
+    """What of the children's answers parents may see beside their guesses about them."""
+    if record.twin is None or not topic.about:
+        return None
+    return children_beside(tx, frozenset(record.twin.runs), topic, but=record.id)
+
+
 def _declared(run: Run, topic_id: str) -> Declared:
     lesson = run.lesson
     return Declared(lesson.topic(topic_id), lesson.audience, lesson.grades, lesson.version)
@@ -139,6 +160,7 @@ def evaluate_topic(
     figures: Figures,
     choices: Choices,
     today: date,
+    children: Children | None = None,
 ) -> Shown:
     """From ballots to the public value: tallies and bands are made here, and nothing else leaves."""
     topic = declared.topic
@@ -147,13 +169,17 @@ def evaluate_topic(
     for ballot in ballots:
         if ballot.address.topic == topic.id and ballot.address.round == 1 and ballot.address.kind in values:
             values[ballot.address.kind].append(ballot.value)
+    skips = {str(kind): band_skips(given.count(None)) for kind, given in values.items()}
+    if topic.children is not None:
+        guesses = _histogram(run, asked.get(Kind.CHILDREN), values)
+        return children_public(guesses, children, everyone, skips, figures, declared, today)
     return public(
         guesses=_histogram(run, asked.get(Kind.OTHERS), values),
         own=_banded(topic.sensitivity, asked.get(Kind.OWN), values),
         attitude=_banded(topic.sensitivity, asked.get(Kind.APPROVE), values),
         others_attitude=_histogram(run, asked.get(Kind.OTHERS_APPROVE), values),
         N=everyone,
-        skips={str(kind): band_skips(given.count(None)) for kind, given in values.items()},
+        skips=skips,
         figures=figures,
         lesson=declared,
         choices=choices,
@@ -169,10 +195,12 @@ def _asked_of(run: Run, topic_id: str) -> list[Asked]:
 
 
 def scale(run: Run, asked: Asked) -> tuple[int, int]:
-    """The top and step of a guess's axis: people (the others, or everyone) or a hundred in fives."""
+    """The top and step of a guess's axis: people (the others, everyone, the children) or a hundred in fives."""
     present = run.present or 2
     if asked.type is AnswerType.HUNDRED:
         return 100, 5
+    if asked.address.kind is Kind.CHILDREN:
+        return run.children or 1, 1
     return (present, 1) if asked.type is AnswerType.COUNT_ALL else (present - 1, 1)
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from clicker.lesson import Lesson, Run, Sensitivity, phase
+from clicker.lesson import Audience, Lesson, Run, Sensitivity, Twin, TwinKind, phase
+from clicker.room.children import Fitted, alone
 from clicker.room.codes import new_code, new_id
 from clicker.room.errors import LabelsNeeded, TooSoon
-from clicker.safety import PastRun, clashes, names_nothing, sensitive_marks
+from clicker.room.twins import follow_up_from, may_have_parents, plan_twin
+from clicker.safety import PastRun, clashes, names_nothing, off_unless_chosen, sensitive_marks
 from clicker.store import RunRecord, Transaction
 
 
 @dataclass(frozen=True)
 class Opening:
-    """The lesson, whose it is, what is left out, and how it is shown. School and group are free text: "7.B"."""
+    """The lesson, whose it is, what is left out, and how it is shown. School and group are free text: "7.B".
+
+    `twins` are the finished runs that this one belongs to, and `twin_kind` what it is to them; both or neither.
+    """
 
     lesson: Lesson
     school: str = ""
@@ -24,11 +30,18 @@ class Opening:
     present: int | None = None
     substances_in_grade_6: bool = False
     simple_pictures: bool = False
+    twins: tuple[str, ...] = ()
+    twin_kind: TwinKind | None = None
+
+    @property
+    def twin(self) -> Twin | None:
+        return Twin(self.twin_kind, self.twins) if self.twin_kind is not None else None
 
 
 @dataclass(frozen=True)
 class RunCard:
-    """A run in the consultant's list."""
+    """A run in the consultant's list. `follow_up_from` is the first day of a follow-up, where there may be one;
+    `parents` were those who answered."""
 
     id: str
     code: str
@@ -39,36 +52,61 @@ class RunCard:
     created: datetime
     phase: str
     evaluated: bool
+    twin: Twin | None = None
+    may_have_parents: bool = False
+    follow_up_from: date | None = None
+    parents: bool = False
 
 
 def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
-    """A new run in its lobby, with its own frozen copy of the lesson. Raises LabelsNeeded or TooSoon."""
-    lesson = opening.lesson.without(opening.left_out)
+    """A new run in its lobby, with its own frozen copy of the lesson.
+
+    Raises LabelsNeeded or TooSoon, and what `plan_twin` raises.
+    """
+    left_out = opening.left_out | _switched_off(opening)
+    lesson, named, fitted = alone(opening.lesson).without(left_out), frozenset[str](), None
+    if opening.twin is not None:
+        plan = plan_twin(tx, opening.twin, opening.lesson, now.date())
+        plan.check_labels(opening.school, opening.group)
+        lesson, named, fitted = plan.lesson.without(left_out), frozenset(opening.twins), plan.fitted
     sensitive = any(topic.sensitivity is not Sensitivity.S0 for topic in lesson.asked_topics())
     if sensitive and (names_nothing(opening.school) or names_nothing(opening.group)):
         raise LabelsNeeded
     marks = sensitive_marks(lesson)
-    if clashes(_past(tx.runs(discarded=True)), opening.school, opening.group, marks, now.date()):
+    if clashes(_past(tx.runs(discarded=True), named), opening.school, opening.group, marks, now.date()):
         raise TooSoon
     record = RunRecord(
         id=new_id(),
         code=new_code(tx.live_codes()),
         status="live",
-        run=Run(lesson, present=opening.present),
+        run=Run(lesson, present=opening.present, children=fitted.number if fitted else None),
         school=opening.school.strip(),
         group=opening.group.strip(),
         created=now,
         touched=now,
         dark=False,
-        choices={
-            "substances_in_grade_6": opening.substances_in_grade_6,
-            "simple_pictures": opening.simple_pictures,
-        },
+        choices=_choices(opening, fitted),
         marks=marks,
         evaluated_on=None,
     )
     tx.add_run(record)
     return record
+
+
+def _switched_off(opening: Opening) -> frozenset[str]:
+    return frozenset() if opening.substances_in_grade_6 else off_unless_chosen(opening.lesson)
+
+
+def _choices(opening: Opening, fitted: Fitted | None) -> dict[str, Any]:
+    choices: dict[str, Any] = {
+        "substances_in_grade_6": opening.substances_in_grade_6,
+        "simple_pictures": opening.simple_pictures,
+    }
+    if opening.twin is not None:
+        choices["twin"] = {"kind": str(opening.twin.kind), "runs": list(opening.twin.runs)}
+    if fitted is not None:
+        choices["children"] = fitted.as_data()
+    return choices
 
 
 def card(record: RunRecord) -> RunCard:
@@ -83,13 +121,18 @@ def card(record: RunRecord) -> RunCard:
         created=record.created,
         phase=str(phase(record.run)),
         evaluated=record.evaluated_on is not None,
+        twin=record.twin,
+        may_have_parents=may_have_parents(record),
+        follow_up_from=follow_up_from(record),
+        parents=record.run.lesson.audience is Audience.PARENTS,
     )
 
 
-def _past(records: Iterable[RunRecord]) -> list[PastRun]:
-    """The runs that P5 looks at: those evaluated, thrown away afterwards or not, and those being held."""
+def _past(records: Iterable[RunRecord], twins: Collection[str]) -> list[PastRun]:
+    """The runs that P5 looks at: those evaluated, thrown away afterwards or not, and those being held; not the very
+    ones whose twin is opened."""
     return [
         PastRun((record.evaluated_on or record.created).date(), record.school, record.group, record.marks)
         for record in records
-        if record.evaluated_on is not None or record.status == "live"
+        if (record.evaluated_on is not None or record.status == "live") and record.id not in twins
     ]

@@ -26,17 +26,23 @@ from clicker.words.answers import answer_labels, no_answer_label
 
 def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
     run = snapshot.run
-    common: dict[str, Any] = {"turn": run.turn, "code": snapshot.code, "group": snapshot.group, "lang": lang}
+    common: dict[str, Any] = {
+        "turn": run.turn,
+        "code": snapshot.code,
+        "group": snapshot.group,
+        "lang": lang,
+        "audience": str(run.lesson.audience),
+    }
     if snapshot.over:
         helps = next((step.text for step in run.lesson.steps if step.kind is StepKind.HELP), ())
-        return PhoneFacts("finished", lines=helps, **common)
+        return PhoneFacts("finished", lines=helps, keep=run.lesson.keep, **common)
     step, now = current(run), phase(run)
     if step is None:
         return PhoneFacts("lobby", **common)
     if now in ANSWERING:
         return PhoneFacts("ask", prompts=_prompts(run, lang), **common)
     if step.kind is StepKind.HELP:
-        return PhoneFacts("help", title=step.title, lines=step.text, **common)
+        return PhoneFacts("help", title=step.title, lines=step.text, keep=run.lesson.keep, **common)
     if step.kind is StepKind.SHOW and now is not Phase.READY:
         return PhoneFacts("look", guess_of=step.topics[0], **common)
     if step.kind is StepKind.TALK:

@@ -19,7 +19,7 @@ from clicker.charts import (
     share_rows,
     summary_rows,
 )
-from clicker.lesson import Audience, Figure, Lesson, Phase, Sensitivity, Topic
+from clicker.lesson import Audience, Lesson, Phase, Sensitivity, Topic
 from clicker.measures import Histogram, rounded
 from clicker.room.screens import Picture
 from clicker.safety import Banded, Shown
@@ -39,7 +39,7 @@ def chart_of(lesson: Lesson, topic: Topic, shown: Shown, *, simple: bool) -> str
         return "bars"
     if not _easily_read(lesson):
         return "histogram"
-    if topic.sensitivity is not Sensitivity.S0:
+    if topic.sensitivity is not Sensitivity.S0 or topic.children is not None:
         return "bars"
     counted = shown.guesses is not None and shown.guesses.step == 1
     one = len(words.references(shown)) < 2
@@ -57,11 +57,12 @@ def reveal_picture(
 ) -> Picture | None:
     """A chart of that kind while there are guesses; the attitude by itself, or one nobody guessed, as a share."""
     if words.attitude_alone(shown, now) or shown.guesses is None:
-        if shown.attitude is None:
+        # Alone stands an attitude, or what each parent says of the own child (P14).
+        alone = shown.attitude or shown.own
+        if alone is None:
             return None
-        attitude = shown.attitude
-        rows = share_rows(attitude.low, attitude.high, attitude.n, words.share_text(attitude, lang))
-        return Picture("share", attitude.n, 1, rows)
+        rows = share_rows(alone.low, alone.high, alone.n, words.share_text(alone, lang))
+        return Picture("share", alone.n, 1, rows)
     guesses = shown.guesses
     if kind == "icons":
         return Picture("icons", shown.N or guesses.top, 1, icons_rows(_people(topic, shown, guesses, labels)))
@@ -81,7 +82,7 @@ def _marks(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str, 
         marks.append(Mark("own", own.low * guesses.top / own.n, own.high * guesses.top / own.n, labels["own"]))
     for role, figure in words.references(shown):
         if role in labels:
-            low, high = country_on_axis(topic, shown, figure)
+            low, high = words.country_on_axis(topic, shown, figure)
             marks.append(Mark(role, low * guesses.top / 100, high * guesses.top / 100, labels[role]))
     return marks
 
@@ -100,13 +101,6 @@ def _people(topic: Topic, shown: Shown, guesses: Histogram, labels: Mapping[str,
     if "own" in labels and own is not None:
         people.append(People("own", own.low, own.n, labels["own"]))
     return people + [People(COUNTRY, 0, 0, labels[role]) for role, _figure in words.references(shown) if role in labels]
-
-
-def country_on_axis(topic: Topic, shown: Shown, figure: Figure) -> tuple[float, float]:
-    """The figure in percent on the side that the guesses counted."""
-    if words.axis_is_healthy(topic, shown) == (figure.side == "healthy"):
-        return figure.low, figure.high
-    return 100 - figure.high, 100 - figure.low
 
 
 def again_picture(before: Histogram, after: Histogram, own: Banded, labels: Mapping[str, str]) -> Picture:
@@ -144,7 +138,7 @@ def _line(topic: Topic, shown: Shown, found: words.Found) -> Line:
         guess=None if mean is None else float(mean),
         low=100 * own.low / own.n,
         high=100 * own.high / own.n,
-        country=country_on_axis(topic, shown, shown.figure) if found.country and shown.figure else None,
+        country=words.country_on_axis(topic, shown, shown.figure) if found.country and shown.figure else None,
         guess_label=found.guess,
         own_label=found.own,
     )

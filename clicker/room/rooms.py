@@ -170,7 +170,8 @@ class Rooms:
                 raise NotYours
             admitted = next(iter(seats.values()))
             own = hashed(seat)
-            return mine(take(tx, record), admitted, tx.ballots_of(run_id, own), self.lang, tx.last_seq(run_id, own))
+            seq = tx.last_seq(run_id, own)
+            return mine(take(tx, record), admitted, tx.ballots_of(run_id, own), self.today(), self.lang, seq)
 
         return self.read(work)
 

@@ -56,6 +56,8 @@ class PhoneFacts:
     lines: tuple[str, ...] = ()
     prompts: tuple[PromptFacts, ...] = ()
     guess_of: str = ""
+    audience: str = ""
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ class Agreeing:
 
 @dataclass(frozen=True)
 class ConsultantFacts:
-    """The consultant's screen. `verdicts` and `coming` are empty until the wall is known to be elsewhere."""
+    """The consultant's screen. `verdicts` and `coming` are empty until the wall is known to be elsewhere, and so are
+    the sentences on what parents will not be asked about their `children`."""
 
     run_id: str
     code: str
@@ -156,3 +159,4 @@ class ConsultantFacts:
     reserve_wanted: bool = False
     told: bool = True
     sensitive: bool = False
+    children: tuple[str, ...] = ()

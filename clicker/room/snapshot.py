@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clicker.lesson import Kind, Phase, Run, StepKind, Topic, Verdict, asked_in, counted_now
+from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now
 from clicker.measures import Histogram
 from clicker.room.agreement import NO_VOTES, Votes, votes
-from clicker.safety import Shown, shown_from_data
+from clicker.room.children import Fitted, fitted_of
+from clicker.safety import Shown, guessed_kind, shown_from_data
 from clicker.store import Counts, RunRecord, Transaction
 
 
@@ -29,6 +30,8 @@ class Snapshot:
     again: Mapping[str, Histogram]
     agreement: Votes = NO_VOTES
     simple_pictures: bool = False
+    twin: Twin | None = None
+    children: Fitted | None = None
 
     @property
     def over(self) -> bool:
@@ -36,7 +39,7 @@ class Snapshot:
 
     def question(self, topic: Topic, shown: Shown) -> str:
         """The guess's question as it was asked."""
-        kind = Kind.OTHERS_APPROVE if shown.verdict is Verdict.SHOW_ATTITUDE or not topic.others else Kind.OTHERS
+        kind = guessed_kind(shown, topic)
         for step in self.run.lesson.steps:
             if step.kind is StepKind.ASK and topic.id in step.topics:
                 for asked in asked_in(self.run, step):
@@ -73,6 +76,8 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         again=again,
         agreement=votes(tx, record),
         simple_pictures=bool(record.choices.get("simple_pictures")),
+        twin=record.twin,
+        children=fitted_of(record),
     )
 
 

@@ -41,7 +41,7 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
     if snapshot.dark:
         return WallFacts("dark", **common)
     if snapshot.over:
-        return WallFacts("finished", **_findings(snapshot, today, lang), **common)
+        return _wall_finished(snapshot, today, lang, common)
     step, now = current(run), phase(run)
     if step is None:
         return WallFacts("join", count=count_facts(run, snapshot.counts, "wall", lang), **common)
@@ -63,7 +63,16 @@ def _wall_help(snapshot: Snapshot, step: Step, today: date, lang: str, common: M
     findings = _findings(snapshot, today, lang)
     if findings["lines"]:
         return WallFacts("help", title=step.title, **findings, **common)
-    return WallFacts(str(StepKind.SAY), title=step.title, lines=step.text, **common)
+    return WallFacts(str(StepKind.SAY), title=step.title, lines=snapshot.run.lesson.keep or step.text, **common)
+
+
+def _wall_finished(snapshot: Snapshot, today: date, lang: str, common: Mapping[str, Any]) -> WallFacts:
+    """The sentences to take along, once the help step has shown what was found; else what was found."""
+    run = snapshot.run
+    last = run.lesson.steps[run.position] if run.position >= 0 else None
+    if last is not None and last.kind is StepKind.HELP and run.lesson.keep:
+        return WallFacts("keep", title=last.title, lines=run.lesson.keep, **common)
+    return WallFacts("finished", **_findings(snapshot, today, lang), **common)
 
 
 def _wall_ask(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:
@@ -71,7 +80,9 @@ def _wall_ask(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Map
     if now is Phase.BOTH:
         return _wall_both(snapshot, step, lang, common)
     if now is not Phase.OPEN:
-        return WallFacts("ask_ready" if now is Phase.READY else "ask_closed", title=step.title, **common)
+        if now is Phase.READY:
+            return WallFacts("ask_ready", title=step.title, lines=step.text, **common)
+        return WallFacts("ask_closed", title=step.title, **common)
     asked = open_now(run)
     count = count_facts(run, snapshot.counts, "wall", lang)
     neutral = step.together and len(asked) == 1 and asked[0].sensitivity is Sensitivity.S0
@@ -149,6 +160,7 @@ def _findings(snapshot: Snapshot, today: date, lang: str) -> dict[str, Any]:
         "rows": tuple((one.title, one.numbers(lang)) for one in all_found),
         "description": words.summary_description(all_found, lang) if all_found else "",
         "picture": summary_picture(answered, lang),
+        "source": words.summary_source([shown for _topic, shown, _found in answered], today, lang),
     }
 
 

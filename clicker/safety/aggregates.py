@@ -16,6 +16,7 @@ WALK_UP_BLOCK = 10
 
 # The kept answer of each class by the class's name; None where the class's topic was not shown.
 Kept = Mapping[str, Banded | None]
+_GONE = Banded(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ def aggregate(kept: Kept) -> Aggregate | None:
 def may_publish(cell: Iterable[str], published: Iterable[Iterable[str]], kept: Kept) -> bool:
     """P12: whether these classes may be published together beside what is published of the same topic, period and
     audience. Every cell passes `aggregate`, and any two have the same classes or none in common: of cells that overlap
-    sums and differences can be formed until single classes are left, even where every difference of two is large."""
+    sums and differences can be formed until single classes are left, even where every difference of two is large.
+    A class that was published and is not in `kept` any more still counts: the sum it is in hangs on a wall."""
     wanted = _shown(kept, cell)
     if aggregate(_only(kept, cell)) is None:
         return False
-    others = [_shown(kept, other) for other in published]
+    others = [frozenset(name for name in other if kept.get(name, _GONE) is not None) for other in published]
     return all(other == wanted or not other & wanted for other in others)
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.safety.agreement import crowded, no_proposals
+from clicker.safety.declared_parents import PARENTS_RULES
+from clicker.safety.marked import N_ as N_
+from clicker.safety.marked import Broken
 
 MOST_PROMPTS = 18
 MOST_AGAIN = 3
@@ -22,11 +25,6 @@ WHOLE_CLASS = ("hele klassen, dig selv med", "ud af 100")
 THE_OTHERS = re.compile(r"\bde (?:\S+ )?andre\b|\{others\}", re.IGNORECASE)
 PARENTS = "forældre"
 FORBIDDEN = ("gør de fleste", "anonym")
-
-
-def N_(message: str) -> str:
-    """Marks a message for the catalogues; the message itself is its key."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,6 @@ class Fault:
     values: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
 
-Broken = Iterator[tuple[str, dict[str, str | int]]]
-
-
 def faults(lesson: Lesson) -> tuple[Fault, ...]:
     """Every rule of safety.md about written lessons that this lesson breaks, in the order of the rules.
 
@@ -53,7 +48,7 @@ def faults(lesson: Lesson) -> tuple[Fault, ...]:
     """
     return tuple(
         Fault(rule, key, what, remedy, values)
-        for rule, broken, what, remedy in _RULES
+        for rule, broken, what, remedy in (*_RULES, *PARENTS_RULES)
         for key, values in broken(lesson)
     )
 
@@ -62,6 +57,7 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """All that wall and phones may print of the lesson, with its key; the consultant's notes are not among it."""
     yield "title", lesson.title
     yield "purpose", lesson.purpose
+    yield from (("keep", line) for line in lesson.keep)
     for topic in lesson.topics:
         key = f"topics.{topic.id}"
         for name in ("title", "healthy", "unhealthy", "why_neutral"):
@@ -184,7 +180,7 @@ def _g7_attitude(lesson: Lesson) -> Broken:
 
 def _g9_healthy_side(lesson: Lesson) -> Broken:
     for topic in _steering(lesson):
-        counted = topic.polarity is Polarity.RISK and topic.others is not None
+        counted = topic.polarity is Polarity.RISK and (topic.others or topic.children) is not None
         wanted = {
             "healthy": bool(topic.healthy),
             "unhealthy": bool(topic.unhealthy) or not counted,

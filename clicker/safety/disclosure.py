@@ -29,6 +29,18 @@ class Banded:
         return Banded(self.n - self.high, self.n - self.low, self.n)
 
 
+@dataclass(frozen=True)
+class Children:
+    """What of the children's answers parents may see: `own` counts the yes, `attitude` the protective side (None where
+    it may not be seen), of `N` who were in, in so many `classes`, on these days (ISO)."""
+
+    own: Banded | None
+    attitude: Banded | None
+    N: int
+    classes: int
+    days: tuple[str, ...]
+
+
 class Many(StrEnum):
     """How far a class is, as the wall may say it of a sensitive block."""
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from clicker.lesson import Audience, Figure, Figures, Polarity, Topic
+from clicker.lesson import Audience, Figure, Figures, Lesson, Polarity, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.measures import Histogram, wilson
 from clicker.safety.disclosure import EDGE, GUESSES_MIN, Banded, n_min
 
 HEADLINE_GUESSES_MIN = 12
+# P14: what a topic is about that asks parents whether their own child does less than the others.
+OWN_CHILD = "parent_child_below_average"
 FAST_YEARS = 8
 
 
@@ -112,6 +114,12 @@ def enough_answers(case: Case) -> bool:
     return case.own.n >= n_min(case.topic.sensitivity) and enough_guesses(case.guesses)
 
 
+def asks_of_own_child(case: Case) -> bool:
+    """P14: parents say of their own child whether it does less than the others; nobody guesses, no figure stands by."""
+    alone = case.topic.others is None and case.topic.approve is None
+    return case.topic.indicator == OWN_CHILD and case.own is not None and alone
+
+
 def enough_guesses(guesses: Histogram | None) -> bool:
     """G1: M >= 5."""
     return guesses is not None and guesses.total >= GUESSES_MIN
@@ -132,6 +140,13 @@ def allowed_for_grade(case: Case) -> bool:
     if any(grade <= 5 for grade in case.declared.grades):
         return False
     return 6 not in case.declared.grades or case.choices.substances_in_grade_6
+
+
+def off_unless_chosen(lesson: Lesson) -> frozenset[str]:
+    """G2: the topics that a class with a 6th grade in it is asked only where the consultant chooses so."""
+    if lesson.audience is not Audience.PUPILS or 6 not in lesson.grades:
+        return frozenset()
+    return frozenset(topic.id for topic in lesson.topics if topic.group in SUBSTANCES_AND_CRIME)
 
 
 def risky_majority(case: Case) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from clicker.lesson import Polarity, Topic
-from clicker.safety.disclosure import EDGE
+from clicker.measures import Histogram
+from clicker.safety.disclosure import EDGE, Banded
 from clicker.safety.shown import Shown
 
 TOLERANCE = 5  # percentage points
@@ -40,9 +41,7 @@ def misperception(shown: Shown, topic: Topic) -> Misperception | None:
     guesses, own = shown.guesses, shown.own
     if guesses is None or own is None or own.n < 2 or not guesses.total:
         return None
-    tolerance = max(Fraction(TOLERANCE), guesses.percent(1))
-    high = Fraction(100 * own.high, own.n - 1) + tolerance
-    low = Fraction(100 * (own.low - 1), own.n - 1) - tolerance
+    low, high = accurate(own, guesses)
     over = sum(count for cell, count in enumerate(guesses.counts) if guesses.percent(cell) > high)
     under = sum(count for cell, count in enumerate(guesses.counts) if guesses.percent(cell) < low)
     risk = own.turned() if topic.polarity is Polarity.PROTECTIVE else own
@@ -55,6 +54,21 @@ def misperception(shown: Shown, topic: Topic) -> Misperception | None:
         floor=risk.high <= EDGE or (risk.exact and 100 * risk.high < RARE * risk.n),
         ceiling=risk.n - risk.low <= EDGE or (risk.exact and 100 * (risk.n - risk.low) < RARE * risk.n),
     )
+
+
+def accurate(answer: Banded, guesses: Histogram) -> tuple[Fraction, Fraction]:
+    """From which to which guess, in percent, one counts as accurate beside the public answer; `answer.n` is 2 or more.
+
+    Part M, one rule for all seats: (100 (k_lo - 1) / (n-1) - t, 100 k_hi / (n-1) + t), t = max(5, the response step).
+    """
+    tolerance = tolerated(guesses)
+    others = answer.n - 1
+    return Fraction(100 * (answer.low - 1), others) - tolerance, Fraction(100 * answer.high, others) + tolerance
+
+
+def tolerated(guesses: Histogram) -> Fraction:
+    """By how many percentage points a guess may miss and still be accurate."""
+    return max(Fraction(TOLERANCE), guesses.percent(1))
 
 
 def _majority(shown: Shown) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from clicker.lesson import Figure, Phase, Result, Verdict, figure_from_data
 from clicker.measures import Histogram
-from clicker.safety.disclosure import Banded
+from clicker.safety.disclosure import Banded, Children
 from clicker.safety.guard import Declared
 from clicker.safety.shown import Headline, Shown, let_out
 
@@ -54,7 +54,15 @@ def shown_from_data(data: Mapping[str, Any]) -> Shown:
         beside=_figure(data.get("beside")),
         skips=tuple((kind, (low, high)) for kind, (low, high) in data["skips"]),
         version=data["version"],
+        children=_children(data.get("children")),
     )
+
+
+def _children(data: Mapping[str, Any] | None) -> Children | None:
+    if data is None:
+        return None
+    days = tuple(data["days"])
+    return Children(_banded(data["own"]), _banded(data["attitude"]), data["N"], data["classes"], days)
 
 
 def _figure(data: Mapping[str, Any] | None) -> Figure | None:

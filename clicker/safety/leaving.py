@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clicker.lesson import Figure, Phase, Polarity, Sensitivity, Topic, Verdict
 from clicker.measures import Histogram
-from clicker.safety.disclosure import EDGE, Banded
+from clicker.safety.disclosure import EDGE, Banded, Children
 from clicker.safety.shown import Headline, Shown
 
 
@@ -15,7 +15,8 @@ class Leaving:
     """One topic as others may have it. Of a hidden topic only the word; of own S2 answers only the claim.
 
     `claim` is (at least, of n) who gave the healthy answer; `own` the band of S0 and S1 topics; `guesses`,
-    `attitude` (protective side), `figure` and `beside` as on the wall.
+    `attitude` (protective side), `figure` and `beside` as on the wall. `children`: of a parents' run, what of their
+    children's answers stood on the wall; it held no more than may leave.
     """
 
     topic: str
@@ -27,6 +28,7 @@ class Leaving:
     attitude: Banded | None = None
     figure: Figure | None = None
     beside: Figure | None = None
+    children: Children | None = None
 
 
 def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
@@ -45,6 +47,7 @@ def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
         attitude=shown.attitude,
         figure=shown.figure if Phase.COUNTRY in shown.reveals else None,
         beside=shown.beside if Phase.COUNTRY in shown.reveals else None,
+        children=shown.children if Phase.CHILDREN in shown.reveals else None,
     )
 
 

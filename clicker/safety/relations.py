@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clicker.lesson import Lesson, Sensitivity
+from clicker.lesson import Lesson, Period, Sensitivity, Topic
 
 SIX_WEEKS = timedelta(weeks=6)
 
@@ -41,6 +41,27 @@ def _implied(lesson: Lesson, topic_id: str) -> set[str]:
             found.add(name)
             waiting.extend(known.get(name, ()))
     return found
+
+
+def ever_topics(lesson: Lesson) -> frozenset[str]:
+    """P8: what is never asked a second time. Whoever has ever done it has still done it six weeks later."""
+    return frozenset(topic.id for topic in lesson.topics if topic.period is Period.EVER)
+
+
+def chained_topics(lesson: Lesson, before: Iterable[Lesson]) -> frozenset[str]:
+    """P8: topics of the lesson with an own prompt that stand in one chain with another own prompt of a run before it.
+    The very same topic is no second one; whether the first was shown does not matter here."""
+    past = [(topic, _chain(one, topic)) for one in before for topic in one.asked_topics() if topic.own is not None]
+    return frozenset(
+        topic.id
+        for topic in lesson.topics
+        if topic.own is not None
+        and any(topic.id != other.id and _chain(lesson, topic) & chain for other, chain in past)
+    )
+
+
+def _chain(lesson: Lesson, topic: Topic) -> set[str]:
+    return {topic.id, *_implied(lesson, topic.id)}
 
 
 def labels_match(one: str, other: str) -> bool:

@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from clicker.lesson import Figure, Figures, Phase, Polarity, Verdict
+from clicker.lesson import Figure, Figures, Kind, Phase, Polarity, Topic, Verdict
 from clicker.measures import Histogram, gap
 from clicker.safety import guard
-from clicker.safety.disclosure import Banded
+from clicker.safety.disclosure import Banded, Children, n_min
 from clicker.safety.guard import Case, Choices, Declared
 
 Figured = tuple[Figure, ...]
@@ -34,7 +34,7 @@ class Shown:
 
     `guesses` are of the behaviour, or of the others' attitude where the attitude is what is shown; `attitude` is
     the protective side of the attitude; `own` is the "yes" of the own prompt. `openable`: G5's country waits for
-    the consultant.
+    the consultant. `children` is what the children answered whom parents guessed about.
     """
 
     topic: str
@@ -50,6 +50,7 @@ class Shown:
     beside: Figure | None = None
     skips: tuple[tuple[str, tuple[int, int]], ...] = ()
     version: int = 1
+    children: Children | None = None
 
 
 def public(
@@ -73,6 +74,8 @@ def public(
 
 
 def _judged(case: Case) -> Shown:
+    if guard.asks_of_own_child(case):
+        return _own_child(case)
     if case.topic.own is not None:
         return _neutral(case) if case.topic.polarity is Polarity.NEUTRAL else _behaviour(case)
     return _attitude_topic(case) if case.topic.approve is not None else _guesses_only(case)
@@ -181,6 +184,14 @@ def _neutral(case: Case) -> Shown:
     )
 
 
+def _own_child(case: Case) -> Shown:
+    """P14: shown as a band, alone."""
+    if case.own is None or case.own.n < n_min(case.topic.sensitivity):
+        return _hidden(case, Verdict.TOO_FEW)
+    reveals, version = (Phase.OWN,), case.declared.version
+    return Shown(case.topic.id, Verdict.SHOW, reveals, N=case.N, own=case.own, version=version)
+
+
 def _references(
     case: Case, figures: Figured, risk: Banded, guessed_risk: Fraction | None, *, line: bool
 ) -> tuple[Figured, bool]:
@@ -255,6 +266,7 @@ def seen(shown: Shown, reached: tuple[Phase, ...]) -> Shown:
         guesses=shown.guesses if Phase.GUESSES in reached else None,
         own=shown.own if Phase.OWN in reached else None,
         attitude=shown.attitude if Phase.ATTITUDE in reached else None,
+        children=shown.children if Phase.CHILDREN in reached else None,
         figure=shown.figure if Phase.COUNTRY in reached else None,
         beside=shown.beside if Phase.COUNTRY in reached else None,
     )
@@ -267,8 +279,14 @@ def gap_points(shown: Shown) -> tuple[Fraction, Fraction] | None:
     return gap(shown.guesses.mean(), shown.own.low, shown.own.high, shown.own.n)
 
 
+def guessed_kind(shown: Shown, topic: Topic) -> Kind:
+    """Which of the topic's prompts the shown guesses answered."""
+    if topic.children is not None:
+        return Kind.CHILDREN
+    by_attitude = shown.verdict is Verdict.SHOW_ATTITUDE or not topic.is_behaviour
+    return Kind.OTHERS_APPROVE if by_attitude else Kind.OTHERS
+
+
 def let_out(shown: Shown, declared: Declared) -> dict[str, Histogram | Banded | None]:
     """What is let out of each kind of prompt; the guesses belong to the behaviour or to the attitude."""
-    by_attitude = shown.verdict is Verdict.SHOW_ATTITUDE or not declared.topic.is_behaviour
-    guessed = "others_approve" if by_attitude else "others"
-    return {guessed: shown.guesses, "own": shown.own, "approve": shown.attitude}
+    return {str(guessed_kind(shown, declared.topic)): shown.guesses, "own": shown.own, "approve": shown.attitude}

@@ -7,11 +7,12 @@
   let newest = 0;
 
   form.addEventListener("change", async (event) => {
-    if (event.target.name !== "topic") {
+    if (event.target.name !== "topic" && event.target.name !== "substances") {
       return;
     }
     const asked = (newest += 1);
-    const chosen = new URLSearchParams(new FormData(form).getAll("topic").map((id) => ["topic", id]));
+    const kept = [...new FormData(form)].filter(([name]) => name === "topic" || name === "substances");
+    const chosen = new URLSearchParams(kept);
     try {
       const answer = await fetch(plan.dataset.plan + "?" + chosen);
       if (answer.ok && asked === newest) {

@@ -96,10 +96,11 @@
     }
   }
 
-  /* The wall's height decides the size of letters: the nearest element marked data-wall, else the window. */
+  /* The wall's height decides the size of letters: the nearest element marked data-wall, else the window. A figure on
+     a page is no wall; data-wall="2" makes its letters twice as large as a wall of that height would. */
   function measure(chart, view) {
     const wall = chart.host.closest("[data-wall]");
-    const unit = (wall ? wall.clientHeight : window.innerHeight) / 100;
+    const unit = ((wall ? wall.clientHeight : window.innerHeight) / 100) * (Number(wall?.dataset.wall) || 1);
     const width = chart.host.clientWidth;
     const height = chart.host.clientHeight;
     const size = [unit, width, height].join();

@@ -45,9 +45,18 @@
   function take(html) {
     const news = document.createElement("template");
     news.innerHTML = html;
+    tell(news.content);
     swap("mistakes", news.content);
     example(news.content.getElementById("example"));
     explain();
+  }
+
+  /* Those who listen hear how many mistakes there are when that changes, not the whole list at every word. */
+  function tell(news) {
+    const said = news.querySelector("#mistakes h2").textContent;
+    if (said !== document.querySelector("#mistakes h2").textContent) {
+      document.getElementById("heard").textContent = said;
+    }
   }
 
   function swap(id, news) {
@@ -134,7 +143,7 @@
   form.addEventListener("input", () => {
     changed = true;
     state("unsaved");
-    form.querySelectorAll("[data-hold]").forEach((link) => (link.hidden = true));
+    form.querySelectorAll("[data-hold], [data-saved]").forEach((link) => (link.hidden = true));
     soon(PAUSE);
   });
   form.addEventListener("focusin", (event) => show(cardOf(event.target)));

@@ -23,6 +23,7 @@
   let paused = false;
   let offline = false;
   let notice = "";
+  let put = {};
   const refused = new Map();
   const timers = {};
 
@@ -117,8 +118,8 @@
     screen.querySelectorAll('.answer[aria-pressed="true"]').forEach((button) => {
       answers[button.form.dataset.prompt] = button.value;
     });
-    const lines = Array.from(document.querySelectorAll("#mine p"), (element) => element.textContent);
-    return { answers: answers, lines: lines, admitted: body.dataset.waiting === undefined };
+    const cards = document.getElementById("mine")?.innerHTML || "";
+    return { answers: answers, cards: cards, admitted: body.dataset.waiting === undefined };
   }
 
   /* After a reload the phone stands where it stood. */
@@ -161,7 +162,16 @@
       done.hidden = at < forms.length || !mine.admitted;
     }
     waitingRoom(forms.length > 0 && !mine.admitted);
-    document.getElementById("mine")?.replaceChildren(...mine.lines.map(paragraph));
+    putCards();
+  }
+
+  /* The server's own words for this phone. What stands already is left alone, with what is unfolded in it. */
+  function putCards() {
+    const place = document.getElementById("mine");
+    if (place && (put.place !== place || put.cards !== mine.cards)) {
+      put = { place: place, cards: mine.cards };
+      place.innerHTML = mine.cards;
+    }
   }
 
   function waitingRoom(shown) {
@@ -171,12 +181,6 @@
     } else if (!shown && place) {
       place.remove();
     }
-  }
-
-  function paragraph(text) {
-    const element = document.createElement("p");
-    element.textContent = text;
-    return element;
   }
 
   function answerTo(form) {
@@ -332,7 +336,8 @@
     line.hidden = !text;
   }
 
-  /* The lesson is over: nothing stays on the phone; the answer to /state takes the cookie back. */
+  /* The lesson is over. Nothing is kept on the phone, also not for a reload: others may use it next. The cards stand in
+     this page until it is closed. The answer to /state takes the cookie back. */
   function forget() {
     unsent.forget();
     window.votes.drop(seatKey);

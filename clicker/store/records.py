@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from clicker.lesson import Address, Run
+from clicker.lesson import Address, Run, Twin, TwinKind
 
 
 class TransactionLost(Exception):
@@ -29,6 +29,12 @@ class RunRecord:
     choices: dict[str, Any]
     marks: frozenset[str]
     evaluated_on: datetime | None
+
+    @property
+    def twin(self) -> Twin | None:
+        """Whose twin it is; None for a run that stands alone."""
+        kept = self.choices.get("twin")
+        return Twin(TwinKind(kept["kind"]), tuple(kept["runs"])) if kept else None
 
 
 @dataclass(frozen=True)

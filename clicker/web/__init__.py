@@ -10,7 +10,20 @@ from flask_babel import Babel
 from flask_socketio import SocketIO
 
 from clicker import words
-from clicker.web import before_class, consultant, editor, errors, figures, own_figures, phone, reports, wall
+from clicker.web import (
+    before_class,
+    consultant,
+    contact,
+    editor,
+    errors,
+    figures,
+    own_figures,
+    phone,
+    posters,
+    reports,
+    twins,
+    wall,
+)
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
@@ -37,13 +50,15 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.extensions["clicker"] = settings
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["typeset"] = words.typeset
+    app.jinja_env.filters["day"] = lambda day: words.day(day, settings.lang)
     app.jinja_env.filters["whom"] = lambda lesson: words.whom(lesson, settings.lang)
     app.jinja_env.globals["lang"] = settings.lang
     Babel(app, locale_selector=lambda: config().lang)
     # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.
     spoken = words.catalogue(settings.lang)
     app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    for part in (phone, before_class, consultant, editor, figures, own_figures, wall, reports):
+    parts = (phone, before_class, consultant, contact, editor, figures, own_figures, wall, reports, twins, posters)
+    for part in parts:
         app.register_blueprint(part.blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from clicker import words
-from clicker.lesson import Audience, Figure, Lesson, Plan, Topic, plan
-from clicker.lesson.content import SUBSTANCES_AND_CRIME
-from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, own_content
+from clicker.lesson import Figure, Lesson, Plan, Topic, Twin, TwinKind
+from clicker.lesson import plan as lesson_plan
+from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, WrongTwin, own_content
+from clicker.room.children import alone
+from clicker.room.contact import help_settings
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
+from clicker.room.twins import TwinPlan, plan_twin
+from clicker.safety import off_unless_chosen
 from clicker.web import errors
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.consultant import whole_number
@@ -25,7 +28,8 @@ blueprint = Blueprint("before_class", __name__, url_prefix="/consultant")
 @consultant_only
 def prepare(lesson_id: str) -> Response:
     """Before class: what is asked, what may be left out, warnings, and the labels of the group."""
-    return _prepare(_lesson(lesson_id), "", 200)
+    lesson = _lesson(lesson_id)
+    return show_form(lesson, _parents_of(lesson))
 
 
 @blueprint.post("/lesson/<lesson_id>")
@@ -33,8 +37,22 @@ def prepare(lesson_id: str) -> Response:
 def create(lesson_id: str) -> Response:
     """Make the run, or say on the same page, with the form kept, why not."""
     lesson = _lesson(lesson_id)
+    return make_run(lesson, _parents_of(lesson))
+
+
+def _parents_of(lesson: Lesson) -> TwinPlan | None:
+    """The classes that the address names, whose parents meet. Raises what `plan_twin` raises."""
+    named = request.args.getlist("twin")
+    if not named:
+        return None
+    twin, day = Twin(TwinKind.PARENTS, tuple(named)), today()
+    return rooms().read(lambda tx: plan_twin(tx, twin, lesson, day))
+
+
+def make_run(lesson: Lesson, plan: TwinPlan | None = None) -> Response:
+    """A new run as the form says it; where that cannot be, the form again with the sentence that says why."""
     typed = request.form.get("present", "").strip()
-    chosen = frozenset(request.form.getlist("topic"))
+    chosen = _chosen(lesson, request.form)
     asked = frozenset(topic.id for topic in lesson.asked_topics())
     opening = Opening(
         lesson=lesson,
@@ -44,25 +62,29 @@ def create(lesson_id: str) -> Response:
         present=whole_number(typed),
         substances_in_grade_6=request.form.get("substances") == "yes",
         simple_pictures=request.form.get("simple") == "yes",
+        twins=plan.twin.runs if plan else (),
+        twin_kind=plan.twin.kind if plan else None,
     )
     if request.form.get("count"):
-        return _prepare(lesson, "", 200)
+        return show_form(lesson, plan)
     if not chosen & asked:
-        return _prepare(lesson, _("Choose at least one topic."), 400)
+        return show_form(lesson, plan, _("Choose at least one topic."), 400)
     try:
         if typed:
             checked_present(whole_number(typed))
         card = rooms().create(opening)
-    except (LabelsNeeded, TooSoon, WrongPresent, TimeoutError) as error:
+    except (LabelsNeeded, TooSoon, WrongPresent, WrongTwin, TimeoutError) as error:
         answer = errors.answer_to(error)
-        return _prepare(lesson, answer.sentence, answer.status)
+        return show_form(lesson, plan, answer.sentence, answer.status)
     return make_response(redirect(url_for("consultant.run", run_id=card.id)))
 
 
-def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
+def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", status: int = 200) -> Response:
+    """The page before class, of a lesson that stands alone or is held as somebody's twin."""
     cards = rooms().runs()
-    topics = prepare_topics(lesson, rooms().read(own_content), today())
-    chosen = request.form.getlist("topic") if request.form else [one.topic.id for one in topics]
+    held = plan.lesson if plan else alone(lesson)
+    topics = prepare_topics(held, rooms().read(own_content), today())
+    form = request.form or MultiDict([("topic", one.topic.id) for one in topics])
     page = render_template(
         "consultant/prepare.html",
         lesson=lesson,
@@ -71,15 +93,27 @@ def _prepare(lesson: Lesson, sentence: str, status: int) -> Response:
         disagreements=[
             [words.disagreement_sentence(found, config().lang) for found in one.disagreements] for one in topics
         ],
-        plan=_plan(lesson, chosen),
-        substances=_substances_are_a_choice(lesson),
+        plan=counted(held, form),
+        twin=plan,
+        children=_children_notes(plan),
+        taken_out=[topic.title for topic in plan.taken_out] if plan else [],
+        substances=bool(off_unless_chosen(held) & {one.topic.id for one in topics}),
         schools=sorted({card.school for card in cards if card.school}),
         groups=sorted({card.group for card in cards if card.group}),
+        reachable=rooms().read(help_settings).contact.reachable,
         sentence=sentence,
-        form=request.form,
-        chosen=chosen,
+        form=form,
+        chosen=form.getlist("topic"),
     )
     return make_response(page, status)
+
+
+def _children_notes(plan: TwinPlan | None) -> tuple[str, ...]:
+    """What parents are not asked about their children, and why."""
+    if plan is None or plan.fitted is None:
+        return ()
+    out = [(one.title, one.why) for one in plan.fitted.out]
+    return words.children_notes(out, plan.fitted.apart, config().lang)
 
 
 def _reference(topic: Topic, figure: Figure) -> str:
@@ -92,18 +126,18 @@ def _reference(topic: Topic, figure: Figure) -> str:
 @consultant_only
 def count(lesson_id: str) -> str:
     """Minutes, questions and presses for the chosen topics, as the page says them."""
-    return render_template("consultant/_plan.html", plan=_plan(_lesson(lesson_id), request.args.getlist("topic")))
+    return render_template("consultant/_plan.html", plan=counted(_lesson(lesson_id), request.args))
 
 
-def _plan(lesson: Lesson, chosen: Collection[str]) -> Plan:
-    return plan(lesson, frozenset(topic.id for topic in lesson.asked_topics()) - frozenset(chosen))
+def counted(lesson: Lesson, form: MultiDict[str, str]) -> Plan:
+    """The plan of the lesson with the topics of the form only."""
+    return lesson_plan(lesson, frozenset(topic.id for topic in lesson.asked_topics()) - _chosen(lesson, form))
 
 
-def _substances_are_a_choice(lesson: Lesson) -> bool:
-    """G2: in grade 6 such topics are asked, and shown only where the consultant says so; below, never."""
-    groups = {topic.group for topic in lesson.asked_topics()}
-    of_age = 6 in lesson.grades and min(lesson.grades) == 6
-    return lesson.audience is Audience.PUPILS and of_age and bool(groups & SUBSTANCES_AND_CRIME)
+def _chosen(lesson: Lesson, form: MultiDict[str, str]) -> frozenset[str]:
+    """The topics that will be asked: those ticked, in 6th grade without what is off unless chosen (G2)."""
+    off = frozenset() if form.get("substances") == "yes" else off_unless_chosen(lesson)
+    return frozenset(form.getlist("topic")) - off
 
 
 def _lesson(lesson_id: str) -> Lesson:

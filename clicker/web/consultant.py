@@ -76,6 +76,7 @@ def start() -> str:
         own=own_cards(),
         problems=[_said(problem) for problem in library.problems(_figures_alone(rooms().read(own_content)))],
         addresses=config().addresses,
+        today=today(),
         alone=config().addresses.chosen.startswith("127."),
         wall_key=session.wall_key("*"),
     )

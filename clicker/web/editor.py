@@ -87,13 +87,15 @@ def delete(lesson_id: str) -> AnyResponse:
 @consultant_only
 def edit(lesson_id: str) -> str:
     own = _own(lesson_id)
-    return editor_page.whole(own.data, own.version, opened=request.args.get("open", ""))
+    opened, saved = request.args.get("open", ""), request.args.get("saved") == "yes"
+    return editor_page.whole(own.data, own.version, opened=opened, saved=saved)
 
 
 @blueprint.post("/<lesson_id>")
 @consultant_only
 def save(lesson_id: str) -> AnyResponse:
     """Save what was typed and do what the button says; what cannot be saved is shown again as it was typed."""
+    _own(lesson_id)
     data, seen = _typed(lesson_id)
     doing, _colon, what = request.form.get("do", "save").partition(":")
     if doing == "show":
@@ -106,8 +108,8 @@ def save(lesson_id: str) -> AnyResponse:
         answer = errors.answer_to(error)
         version = _own(lesson_id).version
         return make_response(editor_page.whole(data, version, opened=what, sentence=answer.sentence), answer.status)
-    flash(_("Saved."))
-    return redirect(url_for("editor.edit", lesson_id=lesson_id, open=opened or None, _anchor=opened or None))
+    here = opened or None
+    return redirect(url_for("editor.edit", lesson_id=lesson_id, saved="yes", open=here, _anchor=here))
 
 
 @blueprint.post("/<lesson_id>/preview")

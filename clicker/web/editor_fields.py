@@ -12,7 +12,7 @@ from clicker.library import Problem
 from clicker.web.editor_form import TOPIC_WORDS
 from clicker.words.editing import editor_sentence
 
-HEAD = ("title", "goal", "purpose", "grade", "audience", "reveal", "told")
+HEAD = ("title", "goal", "purpose", "keep", "grade", "audience", "reveal", "told")
 BESIDE = {"others_100": "others.hundred", "again_100": "again.hundred"}
 SHOWN = {
     "others": ("text", "hundred", "type"),
@@ -20,6 +20,7 @@ SHOWN = {
     "approve": ("text", "protective", "healthy", "type", "options", "yes"),
     "others_approve": ("text", "hundred", "type", "protective", "healthy"),
     "again": ("text", "hundred"),
+    "children": ("text", "hundred", "type", "protective"),
 }
 STEP = {
     "say": ("title", "text"),
@@ -103,12 +104,12 @@ def _of_step(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str:
 
 
 def _holding(problem: Problem, written: Mapping[str, Any]) -> str:
-    """The part in which the words stand that the problem is about; "" where it is about none."""
-    quoted = (problem.values.get("words"), problem.values.get("start"), f"{{{problem.values.get('word')}}}")
-    for words in (str(words).casefold() for words in quoted if words):
-        for part, text in written.items():
-            if words in str(text or "").casefold():
-                return part
+    """The part in which the words stand that the mistake quotes; "" where it quotes none."""
+    for mark, name in (("“{words}”", "words"), ("“{start} ", "start"), ("{{{word}}}", "word")):
+        if mark in problem.what:
+            words = str(problem.values[name]) if name != "word" else f"{{{problem.values[name]}}}"
+            holding = (part for part, text in written.items() if words.casefold() in str(text or "").casefold())
+            return next(holding, "")
     return ""
 
 

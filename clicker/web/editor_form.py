@@ -20,11 +20,18 @@ Form = MultiDict[str, str]
 MOST = 100
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TOPIC_WORDS = (
-    *("title", "group", "polarity", "sensitivity", "period", "indicator", "attitude_indicator"),
+    *("title", "group", "polarity", "sensitivity", "period", "indicator", "attitude_indicator", "about"),
     *("why_neutral", "healthy", "unhealthy", "notes", "avoid"),
 )
 # What a prompt is answered with where the form does not say.
-TYPES = {"others": "count", "own": "yes_no", "approve": "agree4", "others_approve": "count", "again": "count_all"}
+TYPES = {
+    "others": "count",
+    "own": "yes_no",
+    "approve": "agree4",
+    "others_approve": "count",
+    "again": "count_all",
+    "children": "count",
+}
 
 
 class BadForm(ValueError):
@@ -45,6 +52,7 @@ def lesson_of(form: Form) -> Data:
             "reveal": _line(form.get("reveal", "")),
             "told": form.get("told") == "yes",
             **{key: _line(form.get(key, "")) for key in ("title", "goal", "purpose")},
+            "keep": _lines(form.get("keep", "")),
             "grade": _grades(form.get("grade", "")),
             "topics": [_topic(form, topic) for topic in topics],
             "steps": [step for number in range(steps) if (step := _step(form, f"s.{number}"))],

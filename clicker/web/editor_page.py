@@ -18,8 +18,9 @@ from clicker.web.editor_form import Data
 from clicker.words import editing as said
 
 
-def whole(data: Data, version: int, *, opened: str = "", sentence: str = "") -> str:
-    """The page with the lesson in its form. `opened` is the card (`t.<topic>`, `s.<number>`) that stands open."""
+def whole(data: Data, version: int, *, opened: str = "", sentence: str = "", saved: bool = False) -> str:
+    """The page with the lesson in its form. `opened` is the card (`t.<topic>`, `s.<number>`) that stands open,
+    `sentence` why it could not be saved."""
     shown = opened or next((f"t.{topic['id']}" for topic in data["topics"]), "s.0")
     titles = {topic["id"]: topic.get("title") or topic["id"] for topic in data["topics"]}
     return render_template(
@@ -28,6 +29,7 @@ def whole(data: Data, version: int, *, opened: str = "", sentence: str = "") -> 
         version=version,
         opened=opened,
         sentence=sentence,
+        saved=saved,
         titles=titles,
         steps=[(number, kind_of(step), topics_of(step), step) for number, step in enumerate(data["steps"])],
         tables=_tables(),

@@ -9,22 +9,29 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
+from clicker import words
 from clicker.lesson import NotNow
+from clicker.report.posters import NoPublication, NothingTogether, NotOneGroup, Overlaps
 from clicker.room import (
     BadSurveyName,
+    EverAgain,
     LabelsNeeded,
     LessonOver,
     NothingToKeep,
     NotYours,
     RoomFull,
     Slow,
+    TooEarly,
     TooManyFigures,
     TooSoon,
     UnknownCode,
     UnknownSurvey,
     WrongPresent,
+    WrongTwin,
 )
+from clicker.room.contact import BadContact
 from clicker.room.own_lessons import LessonTooLarge, StaleLesson, UnknownLesson
+from clicker.web.config import config
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,11 @@ def answer_to(error: Exception) -> Answer:
     """The status and the sentence for an error that the rules raised."""
     if isinstance(error, NotNow):
         return _not_now(error.why)
+    if isinstance(error, WrongTwin):
+        return _wrong_twin(error)
+    if isinstance(error, TooEarly):
+        day = words.day(error.first_day, config().lang)
+        return Answer(409, _("The group can be followed up from %(day)s: six weeks after the first time.", day=day))
     known: dict[type[Exception], tuple[int, str]] = {
         UnknownCode: (404, _("That code does not exist. Look at the board and try again.")),
         LessonOver: (410, _("That lesson is over. Ask if there is a new code.")),
@@ -49,6 +61,10 @@ def answer_to(error: Exception) -> Answer:
                 "This group has answered some of these questions within the last six weeks. "
                 "Choose other topics, or wait: two results close to each other could tell who answered what."
             ),
+        ),
+        EverAgain: (
+            409,
+            _("Nothing of this lesson can be asked a second time: the two answers together could tell too much."),
         ),
         LabelsNeeded: (400, _("Write the school and the group first. Then nobody is asked the same too soon.")),
         WrongPresent: (400, _("Write how many are in the room: a whole number from 2 to 2000.")),
@@ -68,6 +84,20 @@ def answer_to(error: Exception) -> Answer:
             413,
             _("That is too much. A lesson has at most 40 topics, 60 steps and 200 kB. There is room for 100 lessons."),
         ),
+        NotOneGroup: (
+            400,
+            _("Choose lessons of one school or one grade, for the same kind of people, each class once."),
+        ),
+        NothingTogether: (409, _("These lessons cannot be counted together for that topic.")),
+        Overlaps: (
+            409,
+            _(
+                "Some of these classes already stand on a poster about that topic together with others. Use the same "
+                "classes as then, or only classes that are not on it: two mixes could show what one class answered."
+            ),
+        ),
+        NoPublication: (404, _("That poster cannot be made any more. Its lessons have been deleted.")),
+        BadContact: (400, _("Something has to be put right below. Nothing is saved yet.")),
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
@@ -89,12 +119,35 @@ def _not_now(why: str) -> Answer:
     return Answer(status, sentence)
 
 
+def _wrong_twin(error: WrongTwin) -> Answer:
+    known: dict[str, tuple[int, str]] = {
+        "gone": (404, _("The lesson that this one belongs to is not here any more: it was deleted.")),
+        "unfinished": (409, _("The lesson that this one belongs to is still being held. Finish it first.")),
+        "nothing": (409, _("That lesson ended before its answers were counted. There is nothing to build on.")),
+        "group": (400, _("School and group must be the same as the first time.")),
+        "audience": (400, _("These two kinds of lesson cannot belong together.")),
+        "grades": (400, _("There is no lesson for parents of just these grades.")),
+        "told": (
+            409,
+            _("The group was not told that parents may see something. So the parents' evening cannot use it."),
+        ),
+        "lesson": (409, _("A follow-up asks the same as the first time. This lesson is another one.")),
+        "twice": (400, _("Choose each class once only.")),
+    }
+    return Answer(*known[error.why])
+
+
 OWN_FIGURES = (UnknownSurvey, NothingToKeep, BadSurveyName, TooManyFigures)
 OWN_LESSONS = (UnknownLesson, StaleLesson, LessonTooLarge)
+POSTERS = (NotOneGroup, NothingTogether, Overlaps, NoPublication)
+TWINS = (WrongTwin, TooEarly, EverAgain)
 KNOWN = (
     *(NotNow, UnknownCode, LessonOver, RoomFull, NotYours, Slow, TooSoon, LabelsNeeded, WrongPresent, TimeoutError),
+    *TWINS,
+    BadContact,
     *OWN_FIGURES,
     *OWN_LESSONS,
+    *POSTERS,
 )
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from clicker.room import LessonOver, NotYours, PhoneFacts, Rooms, UnknownCode, clean_code, facts, vote_from
 from clicker.room.codes import CODE_LENGTH
 from clicker.room.snapshot import Snapshot
-from clicker.web import errors, session
+from clicker.web import contact, errors, session
 from clicker.web.config import config, rooms, today
 
 blueprint = Blueprint("phone", __name__)
@@ -26,7 +26,7 @@ def start() -> AnyResponse | str:
     if len(typed) == CODE_LENGTH:
         return redirect(url_for("phone.lesson", code=typed))
     sentence = errors.answer_to(UnknownCode()).sentence if typed else ""
-    return render_template("phone/start.html", typed=typed, sentence=sentence)
+    return render_template("phone/start.html", typed=typed, sentence=sentence, help=contact.card())
 
 
 @blueprint.get("/<string(length=4):code>")
@@ -40,7 +40,8 @@ def lesson(code: str) -> Response:
         return _not_there(code, error)
     seat = session.seat_of(run_id, code)
     if seat is None:
-        return make_response(render_template("phone/join.html", code=code))
+        audience = str(rooms().snapshot(run_id).run.lesson.audience)
+        return make_response(render_template("phone/join.html", code=code, help=contact.card(audience)))
     return _page(run_id, code, seat)
 
 
@@ -111,7 +112,8 @@ def mine(code: str) -> Response:
     if seat is None:
         raise NotYours
     own = rooms().mine(run_id, seat)
-    return jsonify(admitted=own.admitted, turn=own.turn, answers=dict(own.answers), lines=list(own.lines), seq=own.seq)
+    cards = render_template("phone/_mine.html", now=own.now, earlier=own.earlier)
+    return jsonify(admitted=own.admitted, turn=own.turn, answers=dict(own.answers), cards=cards, seq=own.seq)
 
 
 @blueprint.get("/<string(length=4):code>/state")
@@ -128,6 +130,7 @@ def view_of(snapshot: Snapshot) -> dict[str, Any]:
     """The news for phones: the same for all of them. `prompts` says in data what the html says in words."""
     seen = facts(snapshot, "phone", today=today(), lang=config().lang)
     assert isinstance(seen, PhoneFacts)
+    help_ = contact.card(seen.audience) if seen.view in ("help", "finished") else None
     return {
         "turn": seen.turn,
         "view": seen.view,
@@ -136,7 +139,9 @@ def view_of(snapshot: Snapshot) -> dict[str, Any]:
             {"prompt": prompt.address, "choices": [token for token, _label in prompt.choices]}
             for prompt in seen.prompts
         ],
-        "html": render_template("phone/_view.html", facts=seen, at=None, answers={}, seat="", lines=(), waiting=False),
+        "html": render_template(
+            "phone/_view.html", facts=seen, at=None, answers={}, seat="", waiting=False, help=help_
+        ),
     }
 
 
@@ -154,7 +159,9 @@ def _page(run_id: str, code: str, seat: str, voted: str = "", ack: Mapping[str, 
             code=code,
             seat=session.signed_seat(seat),
             answers=own.answers,
-            lines=own.lines,
+            now=own.now,
+            earlier=own.earlier,
+            help=contact.card(seen.audience),
             waiting=not own.admitted,
             at=_place(seen, own.answers, voted, saved),
             just_saved=saved or request.args.get("saved") == "yes",
@@ -195,7 +202,7 @@ def _place(seen: PhoneFacts, answers: Mapping[str, str], voted: str, saved: bool
 def _not_there(code: str, error: UnknownCode | LessonOver) -> Response:
     answer = errors.answer_to(error)
     over = isinstance(error, LessonOver)
-    page = render_template("phone/start.html", typed=code, sentence=answer.sentence, over=over)
+    page = render_template("phone/start.html", typed=code, sentence=answer.sentence, over=over, help=contact.card())
     return session.forget_seat(make_response(page, answer.status), code)
 
 

@@ -11,8 +11,13 @@ from markupsafe import Markup
 
 from clicker import words
 from clicker.lesson import Lesson
+from clicker.library import figures_for
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
 from clicker.report.agreement import agreement_sheet
+from clicker.report.own_child import OwnChild, over_meetings
+from clicker.room import own_content
+from clicker.room.contact import help_settings
+from clicker.store import Transaction
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
 
@@ -46,13 +51,27 @@ def agreement(run_id: str) -> str:
     return render_template("report/agreement.html", sheet=found if found is not None else abort(404))
 
 
+@blueprint.get("/consultant/own-child")
+@consultant_only
+def own_child() -> str:
+    """P14: what parents say of their own child, over three meetings or more."""
+    day, lang = today(), config().lang
+
+    def work(tx: Transaction) -> OwnChild:
+        own = own_content(tx)
+        return over_meetings(tx, lambda declared: figures_for(declared, day, own), day, lang)
+
+    return render_template("consultant/own_child.html", found=rooms().read(work))
+
+
 @blueprint.get("/consultant/lesson/<lesson_id>/sheet/<kind>", endpoint="sheet")
 @consultant_only
 def lesson_sheet(lesson_id: str, kind: str) -> str:
     found = next((lesson for lesson in lessons() if lesson.id == lesson_id), None)
     if found is None or kind not in KINDS:
         abort(404)
-    return render_template("sheet/sheet.html", sheet=sheet(found, kind, today(), config().lang))
+    contact = rooms().read(help_settings).contact
+    return render_template("sheet/sheet.html", sheet=sheet(found, kind, today(), config().lang, contact))
 
 
 def render_sheet(lesson: Lesson, kind: str, today: date, lang: str) -> str:

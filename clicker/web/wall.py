@@ -89,6 +89,8 @@ _SPECS: dict[str, Callable[[int, int, tuple[str, ...], str, str], dict[str, Any]
         top, step, title=axis, description=said, beside=beside
     ),
     "bars": lambda top, step, beside, axis, said: charts.bars(top, step, title=axis, description=said, beside=beside),
+    "two_bars": lambda top, step, _, axis, said: charts.own_bars(top, step, title=axis, description=said),
+    "one_bar": lambda top, step, _, axis, said: charts.own_bars(top, step, title=axis, description=said, guess=False),
     "before_after": lambda top, step, _, axis, said: charts.before_after(top, step, title=axis, description=said),
     "icons": lambda people, _step, _, _axis, said: charts.icons(people, description=said),
     "share": lambda _n, _step, _, _axis, said: charts.share(title="", description=said),

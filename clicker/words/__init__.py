@@ -3,8 +3,24 @@
 `reveal` says what a topic's public value means, one function per screen; nothing here decides what may be shown.
 """
 
-from clicker.words.amounts import answer_text, axis_is_healthy, counted_answer, guess_text, own_on_axis, share_text
+from clicker.words.amounts import (
+    answer_text,
+    axis_is_healthy,
+    counted_answer,
+    country_on_axis,
+    guess_text,
+    own_on_axis,
+    share_text,
+)
+from clicker.words.cards import Card, CardRow, card
 from clicker.words.catalogue import LANGUAGES, catalogue
+from clicker.words.children import (
+    children_asked,
+    children_attitude,
+    children_healthy,
+    children_notes,
+    children_sentence,
+)
 from clicker.words.country import country_sentence, reference_sentence, references, source_line
 from clicker.words.numbers import day, number_range, percent_of_hundred, typeset
 from clicker.words.published import (
@@ -39,11 +55,10 @@ from clicker.words.reveal import (
     attitude_alone,
     attitude_sentence,
     claim_sentence,
-    phone_lines,
     ready_line,
     revealed,
 )
-from clicker.words.summary import Found, finding, found, summary_description, summary_legend
+from clicker.words.summary import Found, finding, found, summary_description, summary_legend, summary_source
 from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
 from clicker.words.whom import whom
@@ -51,6 +66,8 @@ from clicker.words.whom import whom
 __all__ = [
     "COUNTRY",
     "LANGUAGES",
+    "Card",
+    "CardRow",
     "Found",
     "Said",
     "again_said",
@@ -59,9 +76,16 @@ __all__ = [
     "attitude_alone",
     "attitude_sentence",
     "axis_is_healthy",
+    "card",
     "catalogue",
+    "children_asked",
+    "children_attitude",
+    "children_healthy",
+    "children_notes",
+    "children_sentence",
     "claim_sentence",
     "counted_answer",
+    "country_on_axis",
     "country_sentence",
     "day",
     "decimal",
@@ -84,7 +108,6 @@ __all__ = [
     "page_name",
     "people_text",
     "percent_of_hundred",
-    "phone_lines",
     "ready_line",
     "reference_sentence",
     "references",
@@ -95,6 +118,7 @@ __all__ = [
     "source_line",
     "summary_description",
     "summary_legend",
+    "summary_source",
     "survey_text",
     "terms_text",
     "topic_group",

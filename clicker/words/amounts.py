@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from clicker.lesson import Polarity, Topic, Verdict
+from clicker.lesson import Figure, Polarity, Topic, Verdict
 from clicker.measures import Histogram, rounded
-from clicker.safety import Banded, Shown
+from clicker.safety import Banded, Children, Shown
 from clicker.words.catalogue import catalogue
 from clicker.words.numbers import number_range
 
@@ -42,6 +42,14 @@ def guess_number(guesses: Histogram, lang: str) -> str:
     return _("{number} of 100").format(number=number) if out_of_hundred(guesses) else number
 
 
+def guess_of_all(guesses: Histogram, lang: str) -> str:
+    """The mean guess with what it is out of."""
+    _ = catalogue(lang).gettext
+    if out_of_hundred(guesses) or guesses.mean_number() is None:
+        return guess_number(guesses, lang)
+    return _("{number} of {n}").format(number=guess_text(guesses), n=guesses.top)
+
+
 def answer_number(answer: Banded, guesses: Histogram, lang: str) -> str:
     """The answer in the unit of the guesses."""
     _ = catalogue(lang).gettext
@@ -49,6 +57,14 @@ def answer_number(answer: Banded, guesses: Histogram, lang: str) -> str:
         return answer_text(answer)
     low, high = (rounded(Fraction(100 * count, answer.n)) for count in (answer.low, answer.high))
     return _("{number} of 100").format(number=number_range(low, high))
+
+
+def answer_of(answer: Banded, guesses: Histogram, lang: str) -> str:
+    """The answer in the unit of the guesses, with what it is out of: a guess counts the others, an answer all who gave
+    one."""
+    _ = catalogue(lang).gettext
+    text = answer_number(answer, guesses, lang)
+    return text if out_of_hundred(guesses) else _("{number} of {n}").format(number=text, n=answer.n)
 
 
 def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:
@@ -65,8 +81,18 @@ def answer_of_all(own: Banded, guesses: Histogram, lang: str) -> str:
 
 
 def own_on_axis(topic: Topic, shown: Shown) -> Banded | None:
-    """The group's own answer on the axis of its guesses: what the guess counted, out of those who answered."""
+    """The answer on the axis of the guesses: what the guess counted, out of those who answered. It is the group's own,
+    or the children's whom parents guessed about."""
+    if shown.children is not None:
+        return children_on_axis(topic, shown.children)
     return None if shown.own is None and shown.guesses is None else counted_answer(topic, shown)
+
+
+def children_on_axis(topic: Topic, children: Children) -> Banded | None:
+    """How many of the children said yes to what parents guessed: the behaviour, or the attitude in its own words."""
+    if topic.is_behaviour or children.attitude is None or topic.attitude is None:
+        return children.own
+    return children.attitude if topic.attitude.protective == "agree" else children.attitude.turned()
 
 
 def counted_answer(topic: Topic, shown: Shown) -> Banded | None:
@@ -83,3 +109,10 @@ def axis_is_healthy(topic: Topic, shown: Shown) -> bool:
     if shown.verdict is Verdict.SHOW_ATTITUDE or not topic.is_behaviour:
         return topic.attitude is not None and topic.attitude.protective == "agree"
     return topic.polarity is Polarity.PROTECTIVE
+
+
+def country_on_axis(topic: Topic, shown: Shown, figure: Figure) -> tuple[float, float]:
+    """The figure in percent on the side that the guesses counted."""
+    if axis_is_healthy(topic, shown) == (figure.side == "healthy"):
+        return figure.low, figure.high
+    return 100 - figure.high, 100 - figure.low

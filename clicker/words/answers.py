@@ -29,4 +29,4 @@ def answer_labels(answer_type: AnswerType, options: Sequence[str], tokens: Seque
 def no_answer_label(kind: Kind, lang: str) -> str:
     """P16: guesses have "don't know", everything else "skip"; nothing has both."""
     _ = catalogue(lang).gettext
-    return _("Don't know") if kind in (Kind.OTHERS, Kind.OTHERS_APPROVE) else _("Skip")
+    return _("Don't know") if kind in (Kind.OTHERS, Kind.OTHERS_APPROVE, Kind.CHILDREN) else _("Skip")

@@ -79,12 +79,27 @@ def reference_sentence(topic: Topic, figure: Figure, today: date, lang: str) -> 
     return _capital(said)
 
 
+def short_source(figure: Figure, today: date, lang: str) -> str:
+    """By whom, when, of whom where it is not the class's own group, and whether it is old: for a line below a list."""
+    _ = catalogue(lang).gettext
+    people = figure.population if {"grade", "age"} & set(figure.differs) else ""
+    old = _("older figure") if today.year > figure.valid_until else ""
+    aside = ", ".join(part for part in (people, old) if part)
+    said = f"{figure.source}, {figure.year}"
+    return f"{said} ({aside})" if aside else said
+
+
 def _counted(topic: Topic, figure: Figure, lang: str) -> str:
     """What the people of the sentence do, or think."""
     _ = catalogue(lang).gettext
     if topic.only_guessed and not topic.is_behaviour and topic.healthy:
         return topic.healthy
     if figure.measure == "own_approval" and figure.side == "risk":
+        # Some of the others did not know: nobody may say of them that they find it wrong.
+        named = topic.approve is not None and topic.approve.protective == "disagree"
+        statement = topic.approve.text.rstrip(".") if named and topic.approve is not None else ""
+        if statement:
+            return _("did not answer that {statement}").format(statement=statement[:1].lower() + statement[1:])
         return _("did not answer that it is all right")
     attitude = figure.measure in ("own_approval", "own_opinion")
     return topic.approve.healthy if attitude and topic.approve is not None else topic.healthy

@@ -177,4 +177,10 @@ def editor_sentence(what: str, remedy: str, values: Mapping[str, Any], titles: M
     said = {key: _(_NAMED[key][value]) if value in _NAMED.get(key, ()) else value for key, value in values.items()}
     said |= {key: titles.get(str(values[key]), values[key]) for key in ("topic", "other") if key in values}
     first, second = (_(words).format(**said) for words in _HERE.get(what, (what, remedy)))
-    return f"{first[:1].upper()}{first[1:]}. {second[:1].upper()}{second[1:]}."
+    return f"{_sentence(first)} {_sentence(second)}"
+
+
+def _sentence(text: str) -> str:
+    """With a capital letter and one full stop, also where it ends in a quoted sentence."""
+    ends = text.endswith((".", "?", "!")) or text[-2:-1] in (".", "?", "!")
+    return f"{text[:1].upper()}{text[1:]}{'' if ends else '.'}"

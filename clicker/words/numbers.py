@@ -11,7 +11,7 @@ from babel.dates import format_date
 from clicker.lesson import Figure
 from clicker.words.catalogue import catalogue
 
-_NUMBER_AND_NOUN = re.compile(r"(\d\.?) (?=[a-zæøåA-ZÆØÅ])")
+_NUMBER_AND_NOUN = re.compile(r"(\d\.?) (?=[a-zæøåA-ZÆØÅ%])")
 _SMALL_WORD_AND_NUMBER = re.compile(r"\b([^\W\d]{2,3}) (?=\d)")
 _RANGE = re.compile(r"(\d)-(?=\d)")
 _E_WORDS = re.compile(r"\b([eE])-(?=[a-zæøå])")

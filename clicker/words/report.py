@@ -49,6 +49,7 @@ def what_words(lang: str) -> dict[str, str]:
         "guess": _("Guess"),
         "answer": _("Answer"),
         "attitude": _("Attitude"),
+        "children": _("Children"),
         "country": _("Country"),
         "agreement": _("Agreement"),
         "joined": _("With it"),

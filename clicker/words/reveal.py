@@ -15,17 +15,19 @@ from clicker.lesson import Phase, Polarity, Topic, Verdict
 from clicker.measures import Histogram
 from clicker.safety import Banded, Headline, Shown
 from clicker.words.amounts import (
-    answer_number,
+    answer_of,
     answer_of_all,
     answer_text,
     axis_is_healthy,
     guess_number,
+    guess_of_all,
     guess_text,
     out_of_hundred,
     own_on_axis,
     share_text,
 )
 from clicker.words.catalogue import catalogue
+from clicker.words.children import children_asked, children_key, children_label, children_line, children_sentence
 from clicker.words.country import (
     country_line,
     country_sentence,
@@ -101,13 +103,18 @@ def _say(
     _ = catalogue(lang).gettext
     if phase is Phase.GUESSES:
         assert shown.guesses is not None
-        title = _("This is what we guessed: {guess}").format(guess=_guess_of_all(shown.guesses, lang))
+        title = _("This is what we guessed: {guess}").format(guess=guess_of_all(shown.guesses, lang))
         count = _("{m} guesses. The number is their mean.").format(m=shown.guesses.total)
         return title, question, count, (guess_text(shown.guesses),), "guess"
     if phase is Phase.OWN:
         assert shown.own is not None
         counted = shown.own.turned() if topic.polarity is Polarity.RISK else shown.own
         return claim_sentence(topic, shown, lang), _own_line(topic, shown, lang), "", (_claimed(counted),), "own"
+    if phase is Phase.CHILDREN:
+        assert shown.children is not None
+        line, asked = children_line(topic, shown, lang), children_asked(shown.children, lang)
+        number = children_key(topic, shown.children)
+        return children_sentence(topic, shown.children, lang), line, asked, (number,), "own"
     if phase is Phase.ATTITUDE:
         assert shown.attitude is not None
         line = _attitude_line(topic, shown, lang)
@@ -115,6 +122,8 @@ def _say(
     assert shown.figure is not None
     title = country_sentence(topic, shown, today, lang)
     line, source = country_line(shown.figure, today, lang), origin(shown.figure, lang)
+    if shown.own is None and shown.attitude is None and shown.guesses is not None:
+        line = f"{_guess_and_figure(topic, shown, lang)} {line}"
     if shown.beside is not None:
         line = f"{line} {reference_sentence(topic, shown.beside, today, lang)}."
         beside = _("The municipality's figure: {source}, {year}.")
@@ -124,12 +133,14 @@ def _say(
     return title, line, source, keys, "country"
 
 
-def _guess_of_all(guesses: Histogram, lang: str) -> str:
-    """The mean guess with what it is out of."""
+def _guess_and_figure(topic: Topic, shown: Shown, lang: str) -> str:
+    """Where the guesses stand beside the country alone: both numbers, on the side that was asked about."""
     _ = catalogue(lang).gettext
-    if out_of_hundred(guesses) or guesses.mean_number() is None:
-        return guess_number(guesses, lang)
-    return _("{number} of {n}").format(number=guess_text(guesses), n=guesses.top)
+    assert shown.guesses is not None
+    assert shown.figure is not None
+    share = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
+    text = _("We guessed {guess}. The figure is {share} of 100.")
+    return text.format(guess=guess_of_all(shown.guesses, lang), share=share)
 
 
 def _claimed(counted: Banded) -> str:
@@ -172,8 +183,9 @@ def _guess_rows(guesses: Histogram | None, lang: str) -> tuple[tuple[str, str], 
 def _own_line(topic: Topic, shown: Shown, lang: str) -> str:
     """What was guessed and what is the answer, both counting the same thing; then what G11 allows to say of it."""
     _ = catalogue(lang).gettext
-    assert shown.guesses is not None
     assert shown.own is not None
+    if shown.guesses is None:
+        return ""
     counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
     line = _guess_and_answer(shown.guesses, shown.own, counted, lang)
     if shown.headline is not Headline.MORE_THAN_IT_IS:
@@ -209,7 +221,7 @@ def _guess_and_answer(guesses: Histogram, answer: Banded, counted: str, lang: st
     else:
         text = _("We guessed that {guess} of the {others} others {words}.")
         first = text.format(guess=guess_text(guesses), others=guesses.top, words=counted)
-    second = _("The answer is {answer}.").format(answer=answer_number(answer, guesses, lang))
+    second = _("The answer is {answer}.").format(answer=answer_of(answer, guesses, lang))
     return f"{first} {second}"
 
 
@@ -224,7 +236,8 @@ def _labels(topic: Topic, shown: Shown, phase: Phase, lang: str) -> tuple[tuple[
         labels.append(("guess", _("Our guess: {number}").format(number=guess_number(shown.guesses, lang))))
     own = own_on_axis(topic, shown)
     if own is not None and shown.guesses is not None and phase is not Phase.GUESSES:
-        labels.append(("own", _("Our answer: {number}").format(number=answer_of_all(own, shown.guesses, lang))))
+        ours = _("Our answer: {number}").format(number=answer_of_all(own, shown.guesses, lang))
+        labels.append(("own", ours if shown.children is None else children_label(topic, shown, lang)))
     if phase is Phase.COUNTRY:
         labels += _reference_labels(topic, shown, lang)
     return tuple(labels)
@@ -248,7 +261,7 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
     numbers = (guess_number(before, lang), guess_number(after, lang))
     title = _("First we guessed {before}. Now we guess {after}.").format(before=numbers[0], after=numbers[1])
     counted = topic.unhealthy if topic.polarity is Polarity.RISK else topic.healthy
-    line = _("The answer is {answer}.").format(answer=answer_number(answer, after, lang))
+    line = _("The answer is {answer}.").format(answer=answer_of(answer, after, lang))
     if counted:
         what = _("We guessed how many {words}.").format(words=counted)
         line = f"{what} {line}"
@@ -262,27 +275,3 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
     )
     keys = (guess_text(before), guess_text(after))
     return Said(title, line, "", _as_rows(labels), labels, f"{title} {line}", _marked(title, keys, "guess"))
-
-
-def phone_lines(topic: Topic, shown: Shown, phase: Phase, guess: int | None, lang: str) -> tuple[str, ...]:
-    """P4: what one phone shows for itself under the topic's title, from its own guess and the public value alone.
-
-    Nothing at the attitude by itself: the guess was about what is done.
-    """
-    _ = catalogue(lang).gettext
-    if Phase.GUESSES not in shown.reveals or attitude_alone(shown, phase):
-        return ()
-    first = _("You did not guess here.") if guess is None else _own_guess(guess, shown, lang)
-    own = own_on_axis(topic, shown)
-    if own is None or shown.guesses is None or phase is Phase.GUESSES:
-        # Nobody answered for themselves: the country is the answer, once the wall has said it.
-        known = (label for role, label in _labels(topic, shown, phase, lang) if role != "guess")
-        return (topic.title, first, *(f"{label}." for label in known))
-    return (topic.title, first, _("The answer: {answer}.").format(answer=answer_number(own, shown.guesses, lang)))
-
-
-def _own_guess(guess: int, shown: Shown, lang: str) -> str:
-    _ = catalogue(lang).gettext
-    of_hundred = shown.guesses is not None and out_of_hundred(shown.guesses)
-    number = _("{number} of 100").format(number=guess) if of_hundred else str(guess)
-    return _("Your guess: {guess}.").format(guess=number)

@@ -12,7 +12,8 @@ from clicker.measures import Histogram, rounded
 from clicker.safety import Shown
 from clicker.words.amounts import axis_is_healthy, counted_answer
 from clicker.words.catalogue import catalogue
-from clicker.words.country import country_sentence
+from clicker.words.children import children_sentence
+from clicker.words.country import country_sentence, short_source
 from clicker.words.numbers import number_range, percent_of_hundred
 from clicker.words.reveal import attitude_sentence, claim_sentence
 
@@ -45,7 +46,7 @@ def found(topic: Topic, shown: Shown, lang: str) -> Found | None:
     if sentence is None or answer is None:
         return None
     country = ""
-    if shown.figure is not None and not shown.figure.owner and not shown.figure.named:
+    if shown.figure is not None and _marked(shown):
         country = percent_of_hundred(shown.figure, healthy=axis_is_healthy(topic, shown), lang=lang)
     own = number_range(*(rounded(Fraction(100 * count, answer.n)) for count in (answer.low, answer.high)))
     return Found(_name(topic, shown, lang), f"{sentence}.", _guess(shown.guesses), own, country)
@@ -57,10 +58,27 @@ def finding(topic: Topic, shown: Shown, today: date, lang: str) -> str | None:
     of_the_group = _sentence(topic, shown, lang)
     if of_the_group is None and shown.figure is None:
         return None
-    return f"{of_the_group or country_sentence(topic, shown, today, lang)}."
+    if of_the_group is None and shown.figure is not None:
+        return f"{country_sentence(topic, shown, today, lang)} ({short_source(shown.figure, today, lang)})."
+    return f"{of_the_group}."
+
+
+def summary_source(seen: Sequence[Shown], today: date, lang: str) -> str:
+    """Where the country's marks in the picture come from, each survey once; "" where there is none."""
+    _ = catalogue(lang).gettext
+    figures = [shown.figure for shown in seen if shown.figure is not None and _marked(shown)]
+    sources = dict.fromkeys(short_source(figure, today, lang) for figure in figures)
+    return _("The country: {sources}.").format(sources="; ".join(sources)) if sources else ""
+
+
+def _marked(shown: Shown) -> bool:
+    """Whether the summary's picture has a mark for the country: one number, and not the municipality's."""
+    return shown.figure is not None and not shown.figure.owner and not shown.figure.named
 
 
 def _sentence(topic: Topic, shown: Shown, lang: str) -> str | None:
+    if shown.children is not None:
+        return children_sentence(topic, shown.children, lang)
     if shown.own is not None:
         return claim_sentence(topic, shown, lang)
     return attitude_sentence(topic, shown, lang) if shown.attitude is not None else None

@@ -47,6 +47,7 @@ def move_label(move: Move, coming: Phase | None, lang: str) -> str:
         Phase.GUESSES: _("Show the guesses"),
         Phase.OWN: _("Show our answers"),
         Phase.ATTITUDE: _("Show what we find all right"),
+        Phase.CHILDREN: _("Show what the children answered"),
         Phase.COUNTRY: _("Show the country"),
         Phase.BOTH: _("Show both guesses"),
     }

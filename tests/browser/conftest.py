@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,10 +89,23 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
+    with serving(tmp_path_factory.mktemp("server"), DAY) as running:
+        yield running
+
+
+@pytest.fixture
+def serve() -> Callable[[Path, str], AbstractContextManager[Server]]:
+    """Serve a folder on a day of one's own."""
+    return serving
+
+
+@contextmanager
+def serving(folder: Path, day: str) -> Iterator[Server]:
+    """The program with its data in that folder, on that day; the same folder may be served again on a later one."""
     announced = folder / "links.json"
+    announced.unlink(missing_ok=True)
     command = [sys.executable, "-m", "clicker", "run", "--host", "127.0.0.1", "--port", "0", "--no-browser"]
-    command += ["--data", str(folder / "data"), "--announce", str(announced), "--today", DAY]
+    command += ["--data", str(folder / "data"), "--announce", str(announced), "--today", day]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         try:

@@ -76,7 +76,7 @@ def test_an_own_lesson_is_made_and_held_to_its_end(server: Server, context: Make
     own = copy_of_seventh(page, "Min egen lektion")
     change_and_mend(page)
     page.get_by_role("button", name="Gem", exact=True).first.click()
-    expect(page.get_by_role("alert")).to_have_text("Gemt.")
+    expect(page.locator(".savebar")).to_contain_text("Gemt.")
     expect(page.locator("#mistakes")).to_contain_text("Der er ingen fejl")
     page.get_by_role("link", name="Hold lektionen").click()
     expect(page.locator("h1")).to_have_text("Min egen lektion")
@@ -161,7 +161,7 @@ def test_order_is_changed_by_keyboard(server: Server, context: Make) -> None:
     page.keyboard.press("Enter")
     page.locator("[id='t.ecig-ever'] button[value='topic-up:ecig-ever']").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_have_text("Gemt.")
+    expect(page.locator(".savebar")).to_contain_text("Gemt.")
     cards = page.locator(".topic").evaluate_all("cards => cards.map((card) => card.id)")
     assert cards[2:4] == ["t.ecig-ever", "t.alcohol-weekly"]
     expect(page.locator("[id='t.ecig-ever']")).to_have_attribute("open", "")

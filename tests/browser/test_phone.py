@@ -126,7 +126,9 @@ def test_all_answers_of_every_question_are_on_the_screen(server: Any, pupil: Any
         assert max(box["y"] + box["height"] for box in boxes) <= viewport["height"]
         assert min(box["height"] for box in boxes) >= 44
         assert min(box["width"] for box in boxes) >= 44
-        assert one.page.evaluate("document.documentElement.scrollHeight") <= viewport["height"]
+        # Only the quiet link in the foot may lie below.
+        foot = one.page.locator("footer.help").bounding_box()["height"]
+        assert one.page.evaluate("document.documentElement.scrollHeight") - foot <= viewport["height"]
         one.hurry(0)
 
 
@@ -401,3 +403,71 @@ def test_without_scripts_a_waiting_page_looks_again_by_itself(server: Any, pupil
     started = time.monotonic()
     expect(one.question).to_be_visible(timeout=15_000)
     assert time.monotonic() - started < 15
+
+
+def test_opening_the_help_card_asks_nobody_for_anything(server: Any, pupil: Any) -> None:
+    lesson = block(server)
+    one = pupil(lesson.join)
+    expect(one.question).to_be_visible()
+    one.tap(2)
+    question = one.question.inner_text()
+    one.page.wait_for_timeout(1000)
+    asked: list[str] = []
+    one.page.on("request", lambda request: asked.append(request.url))
+    session = one.page.context.new_cdp_session(one.page)
+    session.send("Network.enable")
+    session.on("Network.webSocketFrameSent", lambda event: asked.append(event["response"]["payloadData"]))
+    before = one.page.evaluate("[JSON.stringify(sessionStorage), localStorage.length, document.cookie]")
+    link = one.page.locator(".help summary")
+    link.click()
+    expect(one.page.locator(".help-card")).to_be_visible()
+    expect(one.page.locator(".help-card")).to_be_in_viewport()
+    link.click()
+    expect(one.page.locator(".help-card")).to_be_hidden()
+    one.page.wait_for_timeout(500)
+    # The socket's own answer to the server's heartbeat is one letter.
+    assert [what for what in asked if what != "3"] == []
+    assert one.page.evaluate("[JSON.stringify(sessionStorage), localStorage.length, document.cookie]") == before
+    expect(one.question).to_have_text(question)
+
+
+def test_the_help_card_stays_open_while_the_lesson_moves_on(server: Any, pupil: Any) -> None:
+    lesson = warm_up(server)
+    one = pupil(lesson.join)
+    one.page.locator(".help summary").click()
+    lesson.press("close")
+    expect(one.page.locator("#screen h1:visible")).to_contain_text("Se op")
+    expect(one.page.locator(".help-card")).to_be_visible()
+
+
+def test_without_scripts_the_help_card_opens(server: Any, pupil: Any) -> None:
+    one = pupil(server.lesson().join, java_script_enabled=False)
+    one.page.locator(".help summary").click()
+    expect(one.page.locator(".help-card")).to_contain_text("Tal med en voksen")
+
+
+def test_the_cards_stay_on_the_open_page_after_the_end_and_are_gone_with_it(server: Any, pupil: Any) -> None:
+    lesson = warm_up(server, present=12)
+    one = pupil(lesson.join)
+    seats = [requests.Session() for _seat in range(7)]
+    for seat in seats:
+        seat.post(f"{lesson.join}/join", timeout=10)
+    for prompt, answer in (("left-handed.others.1", "003"), ("left-handed.own.1", "000")):
+        expect(one.page.locator(f'form.prompt[data-prompt="{prompt}"]')).to_be_visible()
+        for seat in seats:
+            seat.post(f"{lesson.join}/vote", data={"prompt": prompt, "answer": answer}, timeout=10)
+        one.answers.nth(0).click()
+        expect(one.page.locator("[data-done]")).to_be_visible()
+        lesson.press("close")
+        if prompt.startswith("left-handed.others"):
+            lesson.press("next")
+    lesson.until(lambda page: 'data-move="reveal"' not in page and "Venstre hånd" in page and "Vores svar" in page)
+    expect(one.page.locator("#mine")).to_contain_text("Dit gæt")
+    lesson.press("finish")
+    one.says("Tak")
+    expect(one.page.locator("#mine")).to_contain_text("Dit gæt")
+    expect(one.page.locator(".gone")).to_be_visible()
+    one.page.wait_for_timeout(500)
+    assert one.page.evaluate("sessionStorage.length + localStorage.length") == 0
+    one.page.reload()
+    expect(one.page.locator("body")).not_to_contain_text("Dit gæt")

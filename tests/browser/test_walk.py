@@ -192,7 +192,7 @@ def finish(room: Room) -> None:
         details.locator("summary").first.click()
     room.consultant.locator("form[data-move=finish] button").first.click()
     for wall in room.walls:
-        expect(wall.locator("h1")).to_have_text("Det fandt vi ud af")
+        expect(wall.locator("h1")).to_have_text("Tag det med dig")
         expect(wall.locator("main")).to_contain_text("slettet")
 
 

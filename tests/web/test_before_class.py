@@ -140,3 +140,24 @@ def test_only_old_figures_and_disagreeing_surveys_are_said_before_class(consulta
     said = text(consultant, "/consultant/lesson/klasse-9")
     assert "There are only older figures." in said
     assert "did not answer that it is all right" in said
+
+
+def test_g2_in_6th_grade_substances_are_asked_only_where_chosen(consultant: FlaskClient, rooms: Rooms) -> None:
+    path = "/consultant/lesson/klasse-6"
+    assert "In 6th grade: ask about nicotine" in text(consultant, path)
+    topics = [topic.id for topic in library.lesson("klasse-6").asked_topics()]
+    for number, more in enumerate(({}, {"substances": "yes"})):
+        form = LABELS | {"topic": topics, "group": f"6.{number}"} | more
+        assert consultant.post(path, data=form).status_code == 302
+    asked = {card.group: rooms.snapshot(card.id).run.lesson.asked_topics() for card in rooms.runs()}
+    assert {group: "ecig-ever" in [topic.id for topic in asked[group]] for group in asked} == {
+        "6.0": False,
+        "6.1": True,
+    }
+
+
+def test_g2_minutes_and_questions_in_6th_grade_follow_the_switch(consultant: FlaskClient) -> None:
+    path = "/consultant/lesson/klasse-6/plan"
+    without = consultant.get(path, query_string={"topic": ["ecig-ever"]}).get_data(as_text=True)
+    chosen = consultant.get(path, query_string={"topic": ["ecig-ever"], "substances": "yes"}).get_data(as_text=True)
+    assert ("0 questions" in without, "3 questions" in chosen) == (True, True)

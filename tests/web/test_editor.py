@@ -219,7 +219,7 @@ def test_a_draft_with_mistakes_is_kept_listed_and_not_held(consultant: FlaskClie
 )
 def test_a_button_saves_and_comes_back_to_its_card(consultant: FlaskClient, mine: str, do: str, opened: str) -> None:
     answer = press(consultant, do, {"title": "Skrevet før"})
-    assert answer.headers["Location"] == f"{OWN}?open={opened}#{opened}"
+    assert answer.headers["Location"] == f"{OWN}?saved=yes&open={opened}#{opened}"
     after = page(consultant, f"{OWN}?open={opened}")
     assert f'id="{opened}" data-card="{opened}" open' in after
     assert 'value="Skrevet før"' in after
@@ -273,6 +273,18 @@ def test_a_topic_without_a_name_gets_one(consultant: FlaskClient, mine: str, roo
         ({"t.expected.unhealthy": ""}, "t.expected.unhealthy", "Write them here."),
         ({"t.left-handed.why_neutral": ""}, "t.left-handed.why_neutral", "Write it here."),
         ({"t.ecig-ever.sensitivity": "S0"}, "t.ecig-ever.sensitivity", "is more private than this. Choose “very"),
+        (
+            {"t.alcohol-weekly.others.text": "Hvor mange af de {others} andre her drikker alkohol?"},
+            "t.alcohol-weekly.others.text",
+            "Use “hver uge”",
+        ),
+        (
+            {"t.alcohol-weekly.others.hundred": "Hvor mange ud af 100 her drikker alkohol?"},
+            "t.alcohol-weekly.others.hundred",
+            "Use “hver uge”",
+        ),
+        ({"s.13.proposals": "Vi er ikke dumme.\r\nVi hjælper."}, "s.13.proposals", "“dumme” shames or frightens"),
+        ({"t.speak-up.approve.healthy": "er ikke dumme"}, "t.speak-up.approve.healthy", "shames or frightens"),
         ({"title": ""}, "title", "Nothing is written here"),
         ({"grade": "syvende"}, "grade", "“syvende” is no grade"),
         ({"told": "yes", "s.2.text": "Intet.", "s.2.title": "Intet"}, "told", "what parents may see"),
@@ -447,6 +459,23 @@ def test_a_form_that_the_editor_does_not_send_is_refused(
     spoil(sent)
     assert consultant.post(OWN, data=sent).status_code == 400
     assert kept(rooms).version == 1
+
+
+def test_a_lesson_as_large_as_they_come_goes_through_the_form(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:
+    own = kept(rooms).data
+    own["topics"] = [own["topics"][2] | {"id": f"t{number}"} for number in range(40)]
+    own |= {"steps": (own["steps"] * 4)[:60], "reserve": ["t1"]}
+    rooms.write(lambda tx: own_lessons.save(tx, "own-mine", own, 1, rooms.now()))
+    assert press(consultant).status_code == 302
+    assert kept(rooms).data == own | {"version": 3}
+    assert press(consultant, "add").status_code == 413
+
+
+def test_a_form_for_a_lesson_that_is_gone_says_so(consultant: FlaskClient, mine: str) -> None:
+    sent = form(consultant)
+    consultant.post(f"{OWN}/delete", data={"sure": "yes"})
+    for do in ("save", "show:t.speak-up"):
+        assert send(consultant, sent, do).status_code == 404
 
 
 def test_an_empty_form_is_a_draft_without_anything(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:

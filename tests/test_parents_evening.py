@@ -1,0 +1,361 @@
+"""The parents' evening as the twin of its class: what is asked, what stands on wall and phones, what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import attitude_topic, figure, guesses_topic, judged, neutral_topic, risk_topic
+from classroom import SKIP, Classroom, Clock, Quiet, Rule, guess, table
+from parents import CLASS, evening, hold_class, klass, meet, of_attitude, of_children, parents, pupils
+from watched import Told, Watched, _connected
+
+from clicker import library
+from clicker.lesson import Audience, Figures, Move, Phase, Verdict
+from clicker.report import build, csv_bytes
+from clicker.report.own_child import OwnChild, over_meetings
+from clicker.report.results import topic_results
+from clicker.room import Loop, Rooms
+from clicker.room.phone_screen import phone_facts
+from clicker.room.voting import Taps
+from clicker.safety import Banded, Shown
+from clicker.store import Store
+from clicker.web import Config, create_app, live_of
+from clicker.web.addresses import Addresses
+
+Looks = list[tuple[str, Any]]
+
+
+def looking(run: Classroom) -> tuple[Looks, Callable[[], None]]:
+    """The wall after each press, in the language of the rooms."""
+    walls: Looks = []
+
+    def look() -> None:
+        from clicker.room import facts
+
+        wall = facts(run.snapshot, "wall", today=run.rooms.today(), lang="da")
+        walls.append((wall.view, wall))
+
+    return walls, look
+
+
+def asked(run: Classroom) -> list[str]:
+    return [topic.id for topic in run.snapshot.run.lesson.asked_topics()]
+
+
+# What is asked
+
+
+def test_parents_are_asked_what_their_class_may_answer_in_the_class_s_words(rooms: Rooms) -> None:
+    run = meet(hold_class(rooms))
+    assert asked(run) == ["coffee", "children-alcohol", "children-speak-up", "children-ok"]
+    topic = run.snapshot.run.lesson.topic("children-alcohol")
+    assert (topic.unhealthy, topic.grades, str(topic.sensitivity)) == ("drikker alkohol hver uge", (7,), "S2")
+    assert run.snapshot.run.children == CLASS
+
+
+def test_a_guess_counts_the_children_of_the_class(rooms: Rooms) -> None:
+    run = meet(hold_class(rooms))
+    run.hold(parents(), until=Move.OPEN)
+    prompts = {one.address: one for one in phone_facts(run.snapshot, "da").prompts}
+    about = prompts["children-alcohol.children.1"]
+    assert about.text == "Hvor mange af de 24 børn?"
+    assert [token for token, _ in about.choices] == [*(f"{number:03d}" for number in range(25)), SKIP]
+    assert about.choices[-1][1] == "Ved ikke"
+
+
+def test_the_parents_own_questions_come_first(rooms: Rooms) -> None:
+    content = evening(of_children(), neutral_topic("coffee"), risk_topic("party"))
+    run = meet(hold_class(rooms), content=content)
+    run.hold(parents(), until=Move.OPEN)
+    kinds = [one.address.split(".")[1] for one in phone_facts(run.snapshot, "da").prompts]
+    assert kinds == ["others", "own", "others", "own", "approve", "children"]
+
+
+def test_what_the_class_was_not_asked_or_not_shown_is_taken_out_and_the_consultant_is_told(rooms: Rooms) -> None:
+    held = hold_class(rooms, klass(9), pupils(risk_topic(), attitude_topic()))
+    run = meet(held, content=evening(neutral_topic("coffee"), of_children(), of_children("else", "gone", title="X")))
+    assert asked(run) == ["coffee"]
+    assert run.screen("consultant_private").children == (
+        "Not asked, because the class was not asked about it: X.",
+        "Not asked, because nothing of the class's answers may be shown to parents: Børnene.",
+    )
+    assert run.screen("consultant").children == ()
+
+
+def test_a_question_of_another_kind_is_not_the_same_question(rooms: Rooms) -> None:
+    held = hold_class(rooms, content=pupils(risk_topic()))
+    run = meet(held, content=evening(neutral_topic("coffee"), of_attitude("children-ok", "alcohol-weekly")))
+    assert asked(run) == ["coffee"]
+
+
+def test_without_a_class_the_lesson_runs_as_it_did(rooms: Rooms) -> None:
+    run = Classroom.open(rooms, evening())
+    assert asked(run) == ["coffee"]
+    assert run.screen("consultant_private").children == ()
+
+
+# What is shown
+
+
+def test_guess_children_and_when_they_answered_stand_on_the_wall(rooms: Rooms) -> None:
+    run = meet(hold_class(rooms))
+    walls, look = looking(run)
+    run.hold(parents(), look=look)
+    shown = [wall for view, wall in walls if view == "reveal" and wall.topic == "Børnene"]
+    guessed, answered = shown[:2]
+    assert "9 af 24" in guessed.title
+    assert answered.title == "Mindst 21 af de 24 elever, der svarede, drikker ikke alkohol hver uge"
+    assert answered.line.startswith("Vi gættede på, at 9 af de 24 børn drikker alkohol hver uge. Svaret er 0-3.")
+    assert answered.source == "Klassen svarede den 2. marts 2026."
+    assert dict(answered.rows)["Børnene"] == "0-3"
+
+
+def test_a_phone_shows_its_own_guess_beside_the_children_s_answer(rooms: Rooms) -> None:
+    run = meet(hold_class(rooms))
+    run.hold(parents(), until=Move.EVALUATE)
+    while run.screen("wall").topic != "Børnene" or run.screen("wall").view != "reveal":
+        run.press(run.next_press())
+    assert run.mine(3).lines == ("Børnene", "Your guess: 9.")
+    run.press(Move.REVEAL)
+    assert run.mine(3).lines == ("Børnene", "Your guess: 9.", "The answer: 0-3.")
+
+
+def test_at_the_end_the_sentence_about_the_children_is_said_once_more(rooms: Rooms) -> None:
+    run = meet(hold_class(rooms))
+    walls, look = looking(run)
+    run.hold(parents(), look=look)
+    assert "Mindst 21 af de 24 elever, der svarede, drikker ikke alkohol hver uge." in walls[-1][1].lines
+
+
+def test_the_report_says_what_parents_saw_and_no_number_of_s2_stands_alone(rooms: Rooms, store: Store) -> None:
+    run = meet(hold_class(rooms))
+    run.hold(parents())
+    report = store.read(lambda tx: build(tx, run.run_id, today=rooms.today(), lang="da"))
+    found = {one.topic: one for one in report.findings}
+    alcohol = found["children-alcohol"].children
+    assert alcohol is not None
+    assert alcohol.text.startswith("Mindst 21 af de 24 elever, der svarede, drikker ikke alkohol hver uge.")
+    assert alcohol.text.endswith("Klassen svarede den 2. marts 2026.")
+    assert (alcohol.low, alcohol.high, alcohol.of) == (None, None, None)
+    speak_up = found["children-speak-up"].children
+    assert speak_up is not None
+    assert (speak_up.low, speak_up.high, speak_up.of) == (21, 24, 24)
+    assert "Børnene" in csv_bytes(report).decode("utf-8-sig")
+
+
+def test_with_two_classes_parents_guess_out_of_a_hundred_and_see_the_country_alone(
+    store: Store, loop: Loop, clock: Clock
+) -> None:
+    rooms = Rooms(store, loop, choose_figures=lambda *_: Figures(figure(8)), lang="en", clock=clock)
+    rooms.open_for(Quiet())
+    content = pupils(risk_topic(indicator="alcohol_weekly"), neutral_topic())
+    classes = [hold_class(rooms, content=content, group=group) for group in ("7.A", "7.B")]
+    run = meet(*classes, content=evening(of_children(), neutral_topic("coffee")), group="7. klasse")
+    assert run.screen("consultant_private").children == (
+        "The children's answers are not shown: of two classes each could subtract its own from the sum.",
+    )
+    run.hold(parents(40))
+    shown = run.snapshot.shown["children-alcohol"]
+    assert shown.reveals == (Phase.GUESSES, Phase.COUNTRY)
+    assert shown.children is None
+    assert shown.guesses is not None
+    assert shown.guesses.top == 100
+
+
+def year(rooms: Rooms, *ks: int) -> list[Classroom]:
+    return [hold_class(rooms, klass(k), group=f"7.{letter}") for k, letter in zip(ks, "ABCDE", strict=False)]
+
+
+def test_p12_of_three_classes_parents_see_the_sum_and_what_it_counts(rooms: Rooms) -> None:
+    run = meet(*year(rooms, 1, 2, 3), group="7. klasse")
+    walls, look = looking(run)
+    run.hold(parents(40), look=look)
+    titles = [wall.title for view, wall in walls if view == "reveal"]
+    assert "Mindst 63 af de 72, der svarede i 3 klasser, drikker ikke alkohol hver uge" in titles
+    assert not any("årgang" in title or "skolen" in title for title in titles)
+
+
+def test_p12_once_three_classes_are_shown_a_fourth_is_not_put_to_them(rooms: Rooms, clock: Clock) -> None:
+    classes = year(rooms, 1, 2, 3, 0)
+    meet(*classes[:3], group="7. klasse").hold(parents(40))
+    clock.forward(weeks=7)
+    run = meet(*classes, group="Hele 7. klasse")
+    assert run.screen("consultant_private").children[-1] == (
+        "The children's answers are not shown: parents saw them in another group of classes before."
+    )
+    run.hold(parents(40))
+    assert run.snapshot.shown.get("children-alcohol") is None or (
+        run.snapshot.shown["children-alcohol"].children is None
+    )
+
+
+def test_a_class_deleted_before_the_counting_is_not_shown(rooms: Rooms) -> None:
+    held = hold_class(rooms)
+    run = meet(held)
+    run.hold(parents(), until=Move.CLOSE)
+    rooms.discard(held.run_id)
+    run.hold(parents())
+    assert run.snapshot.shown["children-alcohol"].reveals == ()
+
+
+def test_more_than_31_children_are_guessed_out_of_a_hundred(rooms: Rooms) -> None:
+    run = meet(hold_class(rooms, klass(others=guess(10), others_approve=guess(10)), size=33))
+    run.hold(parents(40), until=Move.OPEN)
+    types = {one.address: len(one.choices) for one in phone_facts(run.snapshot, "da").prompts}
+    assert types["children-alcohol.children.1"] == 22
+
+
+# What can be known of a class
+
+
+@pytest.fixture
+def evenings(tmp_path: Path, loop: Loop, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[bytes]]:
+    """Everything that an evening tells and keeps, of a class in which so many drink every week."""
+
+    def hold(k: int) -> list[bytes]:
+        names = iter(("class", "evening"))
+        codes = iter(("CDFG", "HJKM"))
+        monkeypatch.setattr("clicker.room.opening.new_id", lambda: next(names))
+        monkeypatch.setattr("clicker.room.opening.new_code", lambda _live: next(codes))
+        store = Store(f"sqlite:///{tmp_path / f'{k}.db'}", durable=False)
+        rooms = Rooms(store, loop, choose_figures=lambda *_: Figures(figure(8)), lang="da", clock=Clock())
+        app, socket = create_app(
+            Config(rooms, "secret", Addresses(["127.0.0.1"], 8000), "da"), {"async_mode": "threading"}
+        )
+        live_of(app)._asked = Taps(burst=10_000)
+        rooms.open_for(Quiet())
+        run = meet(hold_class(rooms, klass(k)), size=12)
+        told = Watched(run, app, _connected(app, socket, run)).hold(parents())
+        return [*map(content, told), *kept(store, run), *pages(app, run)]
+
+    return hold
+
+
+def content(told: Told) -> bytes:
+    return told.moment.encode() + told.who.encode() + told.content
+
+
+def kept(store: Store, run: Classroom) -> list[bytes]:
+    """What stays in the store, the report, its table and the results."""
+    day = run.rooms.today()
+    report = store.read(lambda tx: build(tx, run.run_id, today=day, lang="da"))
+    data = store.read(lambda tx: sorted((str(key), value) for key, value in tx.results(run.run_id).items()))
+    results = store.read(lambda tx: topic_results(tx, run.run_id, "da"))
+    record = store.read(lambda tx: tx.run(run.run_id))
+    return [
+        repr(data).encode(),
+        repr(results).encode(),
+        csv_bytes(report),
+        repr(report).encode(),
+        repr(record).encode(),
+    ]
+
+
+def pages(app: Any, run: Classroom) -> list[bytes]:
+    browser = app.test_client()
+    with browser.session_transaction() as session:
+        session["consultant"], session["private"] = True, True
+    paths = (
+        f"/consultant/run/{run.run_id}",
+        f"/consultant/run/{run.run_id}/report",
+        f"/{run.code}",
+        "/consultant/own-child",
+    )
+    return [browser.get(path).data for path in paths]
+
+
+def test_p11_the_evening_is_the_same_for_0_to_3_and_the_same_for_all_that_may_not_leave(
+    evenings: Callable[[int], list[bytes]],
+) -> None:
+    none, three = evenings(0), evenings(3)
+    assert b"Mindst 21 af de 24 elever" in b"".join(none)
+    assert none == three
+    five, nine, all_but_one = evenings(5), evenings(9), evenings(23)
+    assert five == nine == all_but_one
+    # The class's topic is named in the lesson that was fitted, which the consultant's record keeps, and nowhere else.
+    assert [told for told in five if b"alkohol hver uge" in told and b"RunRecord" not in told] == []
+
+
+# One's own child (P14)
+
+
+def test_p14_own_child_is_asked_and_shown_as_a_band_alone(rooms: Rooms) -> None:
+    run = Classroom.open(rooms, library.lesson("foraeldre-7-9"), size=16, group="Forældre")
+    less: Rule = table({"own-child.own.1": lambda number: "000" if number < 14 else "002"})
+    run.hold(less)
+    shown = run.snapshot.shown["own-child"]
+    assert (shown.reveals, shown.own, shown.figure, shown.guesses) == ((Phase.OWN,), Banded(13, 16, 16), None, None)
+    report = rooms.read(lambda tx: build(tx, run.run_id, today=rooms.today(), lang="da"))
+    assert "own-child" not in [finding.topic for finding in report.findings]
+
+
+def own_child_meeting(rooms: Rooms, number: int, less: int, size: int = 16) -> Classroom:
+    run = Classroom.open(rooms, library.lesson("foraeldre-7-9"), size=size, group=f"Møde {number}")
+    said: Rule = table({"own-child.own.1": lambda phone: "000" if phone < less else "001"})
+    run.hold(said)
+    return run
+
+
+def test_p14_the_contrast_takes_three_meetings_and_stands_beside_the_country(rooms: Rooms) -> None:
+    def page() -> OwnChild:
+        day = rooms.today()
+        return rooms.read(lambda tx: over_meetings(tx, lambda one: library.figures_for(one, day), day, "da"))
+
+    own_child_meeting(rooms, 1, 14)
+    own_child_meeting(rooms, 2, 9)
+    own_child_meeting(rooms, 3, 8, size=9)  # too few answers: of no use
+    assert page() == OwnChild(meetings=2, wanted=3)
+    own_child_meeting(rooms, 4, 16)
+    found = page()
+    believed = "tror, at deres barn drikker mindre end gennemsnittet"
+    assert found.less == f"35-41 af de 48, der svarede ved 3 møder, {believed}."
+    assert found.contrast == "Det er 22-34 flere end dem, der svarer det samme eller mere."
+    assert f"76 af 100 {believed}" in found.country
+    assert "2021" in found.source
+
+
+# The guard over the parents' own answers
+
+
+def of_parents(k: int, guess: int, **more: Any) -> Shown:
+    """Of 20 parents k would give leave to drink."""
+    topic = library.lesson("foraeldre-7-9").topic("party-alcohol")
+    return judged(topic, k=k, n=20, guess=guess, audience=Audience.PARENTS, grades=(7, 8, 9), **more)
+
+
+def test_g3_where_most_parents_give_leave_nothing_of_it_is_shown() -> None:
+    assert of_parents(12, 90, protecting=5).reveals == ()
+
+
+def test_g4_parents_are_not_told_that_they_guessed_too_low() -> None:
+    assert of_parents(6, 20, protecting=5).reveals == ()
+
+
+def test_g8_where_few_find_it_all_right_their_attitude_is_shown_instead() -> None:
+    shown = of_parents(9, 20, protecting=15)
+    assert (shown.verdict, shown.reveals) == (Verdict.SHOW_ATTITUDE, (Phase.ATTITUDE,))
+
+
+def test_g4_where_few_give_leave_and_many_were_guessed_it_is_shown() -> None:
+    shown = of_parents(2, 50)
+    assert (shown.verdict, shown.own) == (Verdict.SHOW, Banded(0, 3, 20))
+
+
+def test_g4_of_a_rule_that_protects_a_guess_that_is_too_high_hides_it() -> None:
+    topic = library.lesson("foraeldre-5-6").topic("screen-rules")
+    few, many = (
+        judged(topic, k=12, n=20, guess=guess, audience=Audience.PARENTS, grades=(5, 6), protecting=6)
+        for guess in (80, 30)
+    )
+    assert few.reveals == ()
+    assert many.reveals == ()  # 12 of 20 is no clear majority once the attitude does not carry it (G7)
+    carried = judged(topic, k=15, n=20, guess=40, audience=Audience.PARENTS, grades=(5, 6), protecting=18)
+    assert carried.reveals == (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE)
+
+
+def test_g2_parents_of_fifth_grade_may_talk_about_substances() -> None:
+    shown = judged(guesses_topic(grades=(7,)), guess=50, country=figure(8), audience=Audience.PARENTS, grades=(5, 6))
+    assert shown.reveals == (Phase.GUESSES, Phase.COUNTRY)
