@@ -140,7 +140,8 @@ def usual_argument(run: Run, name: Move, reveals: dict[str, tuple[Phase, ...]] |
         return topics, {topic: SHOWN if reveals is None else reveals.get(topic, ()) for topic in topics}, topics
     if name is Move.RESERVE:
         return next(iter(reserve_offered(run)), None)
-    return {Move.CHOOSE: (0,), Move.OPEN_COUNTRY: "asked"}.get(name)
+    usual = {Move.CHOOSE: (0,), Move.OPEN_COUNTRY: "asked", Move.PROPOSE: "Vi hjælper", Move.WITHDRAW: 0}
+    return usual.get(name)
 
 
 def figure(share: float = 11, **changes: Any) -> Figure:

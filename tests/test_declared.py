@@ -171,6 +171,18 @@ def test_an_agreement_has_proposals() -> None:
     assert broken(lambda data: step(data, "agree").pop("proposals")) == [("proposals", "steps.14")]
 
 
+def test_what_groups_make_may_be_written_in_class() -> None:
+    def change(data: Data) -> None:
+        step(data, "agree").update(kind="products", proposals=[])
+
+    assert broken(change) == []
+
+
+@pytest.mark.parametrize("proposals", [[f"Nummer {number}" for number in range(11)], ["Vi lytter.", "a" * 91]])
+def test_an_agreement_has_room_for_ten_proposals_of_ninety_letters(proposals: list[str]) -> None:
+    assert broken(lambda data: step(data, "agree").update(proposals=proposals)) == [("proposals", "steps.14")]
+
+
 def test_notes_for_the_consultant_are_not_pupil_texts() -> None:
     texts = " ".join(text for _, text in pupil_texts(library.lesson("klasse-7")))
     assert "Nikotin er for eksempel" not in texts

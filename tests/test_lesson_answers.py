@@ -43,6 +43,8 @@ from clicker.lesson import (
 OFFERED = {
     AnswerType.YES_NO: 2,
     AnswerType.AGREE4: 4,
+    AnswerType.SUPPORT3: 3,
+    AnswerType.WITH2: 2,
     AnswerType.COUNT: 24,
     AnswerType.COUNT_ALL: 25,
     AnswerType.HUNDRED: 21,
@@ -232,11 +234,14 @@ def test_p7_a_topic_whose_own_answers_the_wall_has_not_reached_is_not_asked_agai
     assert open_now(once_more(*SHOWN, reached=reached)) == ()
 
 
-def test_an_agreement_offers_its_proposals() -> None:
-    run = opened(Run(lesson(steps=(SAY, agree("a", "b", "c")))))
-    asked = open_now(run)[0]
-    assert (asked.address.kind, asked.sensitivity) == (Kind.AGREEMENT, "S0")
-    assert choices(run, asked) == ("000", "001", "002")
+def test_an_agreement_asks_about_each_proposal() -> None:
+    run = opened(Run(lesson(steps=(SAY, agree("a", "b")))))
+    asked = open_now(run)
+    assert [(str(one.address), one.text) for one in asked] == [
+        ("agree0-0.agreement.1", "a"),
+        ("agree0-1.agreement.1", "b"),
+    ]
+    assert {(one.type, one.sensitivity) for one in asked} == {(AnswerType.SUPPORT3, "S0")}
 
 
 def test_a_topic_put_in_before_an_agreement_does_not_rename_its_vote() -> None:

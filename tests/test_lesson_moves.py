@@ -69,10 +69,12 @@ TABLE: dict[tuple[StepKind, Phase], set[Move]] = {
     (StepKind.AGAIN, Phase.OPEN): {Move.CLOSE, Move.SKIP},
     (StepKind.AGAIN, Phase.CLOSED): {Move.REVEAL, Move.REOPEN, *LEAVE},
     (StepKind.AGAIN, Phase.BOTH): LEAVE,
-    (StepKind.AGREE, Phase.READY): {Move.OPEN, Move.BACK, Move.SKIP},
+    (StepKind.AGREE, Phase.READY): {Move.OPEN, Move.PROPOSE, Move.WITHDRAW, Move.BACK, Move.SKIP},
     (StepKind.AGREE, Phase.OPEN): {Move.CLOSE, Move.SKIP},
-    (StepKind.AGREE, Phase.CLOSED): {Move.CHOOSE, Move.REOPEN, *LEAVE},
-    (StepKind.AGREE, Phase.CHOSEN): {Move.CHOOSE, *LEAVE},
+    (StepKind.AGREE, Phase.CLOSED): {Move.CHOOSE, Move.REOPEN, Move.PROPOSE, Move.WITHDRAW, *LEAVE},
+    (StepKind.AGREE, Phase.CHOSEN): {Move.OPEN, Move.CHOOSE, *LEAVE},
+    (StepKind.AGREE, Phase.JOINING): {Move.CLOSE, Move.SKIP},
+    (StepKind.AGREE, Phase.JOINED): {Move.CHOOSE, Move.REOPEN, *LEAVE},
 }
 
 
@@ -365,7 +367,7 @@ def test_chosen_proposals_are_kept_sorted_and_once() -> None:
     assert (phase(run), run.chosen) == (Phase.CHOSEN, {1: (0, 1)})
 
 
-@pytest.mark.parametrize("picked", [(2,), (-1,), ("0",)])
+@pytest.mark.parametrize("picked", [(2,), (-1,), ("0",), (), None])
 def test_a_proposal_that_is_not_there_cannot_be_chosen(picked: tuple[object, ...]) -> None:
     with pytest.raises(NotNow):
         move(standing(StepKind.AGREE, Phase.CLOSED), Move.CHOOSE, argument=picked)
@@ -485,7 +487,8 @@ def _explore(start: Run) -> Iterator[tuple[Run, Move, Run]]:
     seen, waiting = {place(start)}, [start]
     while waiting:
         run = waiting.pop()
-        for name in moves(run):
+        # What is typed is without end; it has sequences of its own (test_agreement).
+        for name in set(moves(run)) - {Move.PROPOSE, Move.WITHDRAW}:
             after = move(run, name, argument=usual_argument(run, name, REVEALS))
             yield run, name, after
             if place(after) not in seen:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import SAY, again, agree, ask, lesson, neutral_topic, risk_topic, show
-from classroom import SKIP, Classroom, disagreeing, first, guess, table
+from builders import SAY, again, ask, lesson, neutral_topic, risk_topic, show
+from classroom import Classroom, disagreeing, first, guess, table
 
 from clicker import library
 from clicker.cli.pupils import choose
@@ -210,27 +210,6 @@ def test_a_black_wall_changes_nothing_else(evaluated: Classroom) -> None:
     assert evaluated.snapshot == replace(before, dark=True)
     evaluated.rooms.set_dark(evaluated.run_id, False)
     assert evaluated.snapshot == before
-
-
-def test_an_agreement_is_counted_chosen_and_kept(rooms: Rooms, store: Store) -> None:
-    room = Classroom.open(rooms, lesson(steps=(SAY, agree("A", "B", "C"))))
-    room.press(*BLOCK)
-    room.answer(lambda number, _prompt, offered: SKIP if number == 0 else offered[number % 2])
-    assert room.screen("wall").proposals == (("A", None, False), ("B", None, False), ("C", None, False))
-    room.press(Move.CLOSE)
-    assert room.snapshot.agreement == (5, 6, 0)
-    room.press(Move.CHOOSE, argument=(1,))
-    assert room.screen("wall").proposals == (("B", None, True),)
-    (kept,) = store.read(lambda tx: tx.results(room.run_id)).values()
-    assert (kept["counts"], kept["chosen"]) == ([5, 6, 0], [1])
-
-
-def test_an_agreement_of_four_is_not_counted(rooms: Rooms) -> None:
-    room = Classroom.open(rooms, lesson(steps=(SAY, agree("A", "B"))), size=4)
-    room.press(*BLOCK)
-    room.answer(lambda _number, _prompt, offered: offered[0])
-    room.press(Move.CLOSE)
-    assert room.snapshot.agreement == ()
 
 
 def test_guesses_asked_again_are_kept_as_a_histogram_beside_the_first(rooms: Rooms) -> None:

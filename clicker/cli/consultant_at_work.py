@@ -179,7 +179,8 @@ class Buttons(HTMLParser):
         self.moves: list[str] = []
         self.primary: str | None = None
         self.turn = ""
-        self.proposals: list[str] = []
+        self.ticked: list[str] = []
+        self._proposals: list[str] = []
         self._form = ""
 
     @classmethod
@@ -198,13 +199,16 @@ class Buttons(HTMLParser):
             self.primary = self._form
         if tag == "input" and given.get("name") == "turn":
             self.turn = given.get("value") or ""
-        if tag == "input" and given.get("name") == "proposal" and "checked" in given:
-            self.proposals.append(given.get("value") or "")
+        if tag == "input" and given.get("name") == "proposal":
+            (self.ticked if "checked" in given else self._proposals).append(given.get("value") or "")
+
+    @property
+    def proposals(self) -> list[str]:
+        """What a consultant would choose: what is ticked, else the first of the list."""
+        return self.ticked or self._proposals[:1]
 
     def wanted(self) -> str | None:
-        """What a consultant would press: the agreement's choice once, else the primary button."""
-        if "choose" in self.moves and "reopen" in self.moves:
-            return "choose"
+        """What a consultant would press: the primary button."""
         return self.primary
 
 

@@ -125,7 +125,8 @@ def choose(number: int, prompt: str, offered: list[str], scenario: Scenario | No
     topic, kind, round_number = prompt.split(".")
     chance = random.Random(f"{number} {prompt}")  # noqa: S311 - a play with fixed parts, not a secret
     if kind == "agreement":
-        return chance.choice(offered[:-1])
+        # Most agree, some can live with it, one here and there does not want it.
+        return chance.choices(offered[:-1], weights=(14, 5, 1)[: len(offered) - 1])[0]
     table = ATTITUDE if kind in ("approve", "others_approve") else BEHAVIOUR
     yes, mean, spread = table.get(topic, OTHERWISE)
     answering = CLASS - 1

@@ -2,8 +2,8 @@
 
 `content` declares lessons, `written` is their form in a file, `tidy` that form as a person writes it and `editing`
 what a consultant changes in it; `figure` is a reference figure, `published` all that is published, `run` where a lesson
-stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered,
-`twin` whose twin a run is.
+stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered, `twin` whose twin
+a run is, `proposals` and `agreement` what a group votes on and how that stands.
 """
 
 from clicker.lesson.answers import (
@@ -34,6 +34,7 @@ from clicker.lesson.content import (
 from clicker.lesson.figure import Figure, Figures, figure_from_data
 from clicker.lesson.moves import COUNTRY_REASONS, coming_reveal, has_more_prompts, move, moves
 from clicker.lesson.plan import Plan, plan
+from clicker.lesson.proposals import LONGEST_PROPOSAL, MOST_PROPOSALS, Proposal, Proposals
 from clicker.lesson.published import (
     Account,
     Disagreement,
@@ -46,7 +47,7 @@ from clicker.lesson.published import (
     Why,
     grades_in,
 )
-from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
+from clicker.lesson.run import ANSWERING, REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.tidy import tidy
 from clicker.lesson.twin import Twin, TwinKind
@@ -54,7 +55,10 @@ from clicker.lesson.verdict import Result, Verdict
 from clicker.lesson.written import as_data, build
 
 __all__ = [
+    "ANSWERING",
     "COUNTRY_REASONS",
+    "LONGEST_PROPOSAL",
+    "MOST_PROPOSALS",
     "REVEALS",
     "SKIPPED",
     "Account",
@@ -76,6 +80,8 @@ __all__ = [
     "Plan",
     "Polarity",
     "Prompt",
+    "Proposal",
+    "Proposals",
     "Published",
     "Refused",
     "Related",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from clicker.lesson import agreement
 from clicker.lesson.content import Address, AnswerType, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
-from clicker.lesson.run import Phase, Run, current, phase
+from clicker.lesson.proposals import Proposals
+from clicker.lesson.run import ANSWERING, Phase, Run, current, phase
 from clicker.lesson.standing import again_topics
 
 # P16: the way not to answer travels as three characters, like every answer.
@@ -43,7 +45,14 @@ class Asked:
 
 
 def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
-    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first, the children last)."""
+    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first, the children last).
+
+    An agreement asks about each proposal; once a set is chosen, who is with it.
+    """
+    if step.kind is StepKind.AGREE:
+        if agreement.is_chosen(run, step):
+            return (_vote(agreement.joining(run, step), "", AnswerType.WITH2, step),)
+        return _votes(run.lesson, step, agreement.proposals(run, step))
     topics = again_topics(run, step) if step.kind is StepKind.AGAIN else step.topics
     return _asked_of(run.lesson, run.present, run.children, step, topics)
 
@@ -53,12 +62,6 @@ def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
 def _asked_of(
     lesson: Lesson, present: int | None, children: int | None, step: Step, topic_ids: tuple[str, ...]
 ) -> tuple[Asked, ...]:
-    if step.kind is StepKind.AGREE:
-        # Counted among the agreements, so that a reserve topic put in before does not rename the votes.
-        index = [other for other in lesson.steps if other.kind is StepKind.AGREE].index(step)
-        prompt = Prompt(Kind.AGREEMENT, step.title, AnswerType.ONE_OF, options=step.proposals)
-        address = Address(f"agree{index}", Kind.AGREEMENT)
-        return (Asked(address, prompt, step.title, AnswerType.ONE_OF, Sensitivity.S0, step.title),)
     topics = [lesson.topic(topic) for topic in topic_ids]
     if step.kind is StepKind.AGAIN:
         return tuple(_asked(present, topic, topic.again, 2) for topic in topics if topic.again is not None)
@@ -72,18 +75,29 @@ def _asked_of(
     )
 
 
+@lru_cache(maxsize=64)
+def _votes(lesson: Lesson, step: Step, held: Proposals) -> tuple[Asked, ...]:
+    return tuple(
+        _vote(agreement.vote_on(lesson, step, one.number), one.text, AnswerType.SUPPORT3, step) for one in held.listed
+    )
+
+
+def _vote(address: Address, text: str, answer_type: AnswerType, step: Step) -> Asked:
+    return Asked(address, Prompt(Kind.AGREEMENT, text, answer_type), text, answer_type, Sensitivity.S0, step.title)
+
+
 def open_now(run: Run) -> tuple[Asked, ...]:
     """The prompts that take answers now: a whole block, or one of it where the pace is together.
 
     Never one of an evaluated topic (P5), but for the guesses of an `again` step.
     """
-    return _now(run) if phase(run) is Phase.OPEN else ()
+    return _now(run) if phase(run) in ANSWERING else ()
 
 
 def counted_now(run: Run) -> tuple[Asked, ...]:
     """The prompts whose answers are counted: those open now, or those closed and not evaluated, for it is then that
     the consultant decides whether to open them again."""
-    return _now(run) if phase(run) in (Phase.OPEN, Phase.CLOSED) else ()
+    return _now(run) if phase(run) in (*ANSWERING, Phase.CLOSED, Phase.JOINED) else ()
 
 
 def _now(run: Run) -> tuple[Asked, ...]:
@@ -106,6 +120,10 @@ def choices(run: Run, asked: Asked) -> tuple[str, ...]:
             numbers = range(2)
         case AnswerType.AGREE4:
             numbers = range(4)
+        case AnswerType.SUPPORT3:
+            numbers = range(3)
+        case AnswerType.WITH2:
+            numbers = range(2)
         case AnswerType.COUNT:
             of_children = asked.address.kind is Kind.CHILDREN
             numbers = range((run.children or 0) + 1) if of_children else range(present)
@@ -134,6 +152,8 @@ def accept(run: Run, address: Address, token: str) -> int | None:
                 raise Refused("not_offered")
             return int(token)
     if any(asked.address == address for step in run.lesson.steps for asked in asked_in(run, step)):
+        raise VoteClosed
+    if agreement.once_asked(run, address):
         raise VoteClosed
     raise Refused("unknown_prompt")
 

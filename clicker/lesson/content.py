@@ -55,6 +55,8 @@ class AnswerType(StrEnum):
     COUNT_ALL = "count_all"
     HUNDRED = "hundred"
     AGREE4 = "agree4"
+    SUPPORT3 = "support3"
+    WITH2 = "with2"
     ONE_OF = "one_of"
     AGE = "age"
 
@@ -168,7 +170,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next. `together` asks one prompt at a time, on the wall too; minutes are a plan, not a timer."""
+    """What happens next. `together` asks one prompt at a time, on the wall too; minutes are a plan, not a timer.
+
+    `products`: what an agree step votes on is what groups have made, not what is to hold for all of them.
+    """
 
     kind: StepKind
     title: str = ""
@@ -179,6 +184,7 @@ class Step:
     topics: tuple[str, ...] = ()
     together: bool = False
     proposals: tuple[str, ...] = ()
+    products: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from clicker.lesson import agreement
 from clicker.lesson.content import Step, StepKind
-from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase
+from clicker.lesson.run import ANSWERING, REVEALS, Move, NotNow, Phase, Run, current, phase
 from clicker.lesson.standing import (
     block,
     more_prompts_from,
@@ -22,6 +23,7 @@ _ANSWERED = frozenset({StepKind.ASK, StepKind.AGAIN, StepKind.AGREE})
 
 # (kind of step, its phase) -> the moves that may be possible there; `_GUARDS` narrows some of them.
 _LEAVE = (Move.NEXT, Move.BACK, Move.SKIP)
+_PROPOSALS = (Move.PAGE, Move.PROPOSE, Move.WITHDRAW)
 _TABLE: Mapping[tuple[StepKind, Phase], tuple[Move, ...]] = {
     **{(kind, Phase.ON): _LEAVE for kind in (StepKind.SAY, StepKind.TALK, StepKind.HELP)},
     **{(kind, Phase.READY): (Move.OPEN, Move.BACK, Move.SKIP) for kind in _ANSWERED},
@@ -29,8 +31,12 @@ _TABLE: Mapping[tuple[StepKind, Phase], tuple[Move, ...]] = {
     (StepKind.ASK, Phase.CLOSED): (Move.EVALUATE, Move.REOPEN, *_LEAVE),
     (StepKind.AGAIN, Phase.CLOSED): (Move.REVEAL, Move.REOPEN, *_LEAVE),
     (StepKind.AGAIN, Phase.BOTH): _LEAVE,
-    (StepKind.AGREE, Phase.CLOSED): (Move.CHOOSE, Move.REOPEN, *_LEAVE),
-    (StepKind.AGREE, Phase.CHOSEN): (Move.CHOOSE, *_LEAVE),
+    (StepKind.AGREE, Phase.READY): (Move.OPEN, *_PROPOSALS, Move.BACK, Move.SKIP),
+    (StepKind.AGREE, Phase.OPEN): (Move.CLOSE, Move.PAGE, Move.SKIP),
+    (StepKind.AGREE, Phase.CLOSED): (Move.CHOOSE, Move.REOPEN, *_PROPOSALS, *_LEAVE),
+    (StepKind.AGREE, Phase.CHOSEN): (Move.OPEN, Move.CHOOSE, Move.PAGE, *_LEAVE),
+    (StepKind.AGREE, Phase.JOINING): (Move.CLOSE, Move.PAGE, Move.SKIP),
+    (StepKind.AGREE, Phase.JOINED): (Move.CHOOSE, Move.REOPEN, Move.PAGE, *_LEAVE),
     (StepKind.SHOW, Phase.READY): (Move.EVALUATE, Move.REVEAL, *_LEAVE),
     **{(StepKind.SHOW, phase): (Move.REVEAL, Move.OPEN_COUNTRY, *_LEAVE) for phase in REVEALS},
 }
@@ -55,7 +61,8 @@ def moves(run: Run) -> tuple[Move, ...]:
 def move(run: Run, name: Move, *, argument: Any = None) -> Run:
     """The run after the move, its turn one higher; raises NotNow where the table or a guard says no.
 
-    `argument`: for `choose` the indices of the chosen proposals, for `open_country` the reason's key, for
+    `argument`: for `propose` the text, for `withdraw` the number of one proposal, for `choose` those of the chosen
+    ones, for `open_country` the reason's key, for
     `reserve` the topic's id, for `open` and `reopen` the number present (kept from the first open on), for
     `evaluate` the verdicts' (topics, reveals, openable).
     """
@@ -90,7 +97,13 @@ def _can_evaluate(run: Run, step: Step) -> bool:
     return bool(block(run))
 
 
+def _can_open(run: Run, step: Step) -> bool:
+    return step.kind is not StepKind.AGREE or agreement.can_vote(run, step)
+
+
 def _can_reopen(run: Run, step: Step) -> bool:
+    if step.kind is StepKind.AGREE:
+        return agreement.can_vote(run, step)
     return step.kind is not StepKind.ASK or not run.evaluated.intersection(step.topics)
 
 
@@ -121,6 +134,10 @@ def _can_go_back(run: Run, step: Step) -> bool:
 
 
 _GUARDS: Mapping[Move, Callable[[Run, Step], bool]] = {
+    Move.OPEN: _can_open,
+    Move.CHOOSE: agreement.has_proposals,
+    Move.WITHDRAW: agreement.has_proposals,
+    Move.PAGE: agreement.has_pages,
     Move.EVALUATE: _can_evaluate,
     Move.REOPEN: _can_reopen,
     Move.REVEAL: _can_reveal,
@@ -138,7 +155,10 @@ def _to(run: Run, index: int | None) -> Run:
 
 def _in_phase(run: Run, word: Phase) -> Run:
     phases = (*run.phases[: run.position], word, *run.phases[run.position + 1 :])
-    return replace(run, phases=phases)
+    step = current(run)
+    # In another phase an agreement's proposals are shown from the first page on.
+    paged = step is not None and step.kind is StepKind.AGREE
+    return replace(run, phases=phases, prompt=0 if paged else run.prompt)
 
 
 def _start(run: Run, _argument: Any) -> Run:
@@ -150,11 +170,12 @@ def _open(run: Run, argument: Any) -> Run:
         if argument < 1:
             raise NotNow(Move.OPEN, "present")
         run = replace(run, present=argument)
-    return replace(_in_phase(run, Phase.OPEN), frozen=True)
+    word = Phase.JOINING if phase(run) in agreement.CHOSEN_PHASES else Phase.OPEN
+    return replace(_in_phase(run, word), frozen=True)
 
 
 def _close(run: Run, _argument: Any) -> Run:
-    return _in_phase(run, Phase.CLOSED)
+    return _in_phase(run, Phase.JOINED if phase(run) is Phase.JOINING else Phase.CLOSED)
 
 
 def _evaluate(run: Run, argument: Any) -> Run:
@@ -196,18 +217,13 @@ def _back(run: Run, _argument: Any) -> Run:
 def _skip(run: Run, _argument: Any) -> Run:
     step = current(run)
     assert step is not None
-    if step.kind in _ANSWERED and phase(run) in (Phase.READY, Phase.OPEN):
-        run = _in_phase(run, Phase.CLOSED)
+    if step.kind in _ANSWERED and phase(run) in (Phase.READY, *ANSWERING):
+        run = _close(run, None)
     return _to(run, step_after(run))
 
 
 def _choose(run: Run, argument: Any) -> Run:
-    step = current(run)
-    assert step is not None
-    picked = tuple(sorted(set(argument or ())))
-    if any(not isinstance(index, int) or not 0 <= index < len(step.proposals) for index in picked):
-        raise NotNow(Move.CHOOSE, "proposal")
-    return _in_phase(replace(run, chosen={**run.chosen, run.position: picked}), Phase.CHOSEN)
+    return _in_phase(agreement.choose(run, argument), Phase.CHOSEN)
 
 
 COUNTRY_REASONS = ("asked", "talk", "compare")
@@ -255,6 +271,9 @@ _EFFECTS: Mapping[Move, Callable[[Run, Any], Run]] = {
     Move.NEXT: _next,
     Move.BACK: _back,
     Move.SKIP: _skip,
+    Move.PROPOSE: agreement.propose,
+    Move.WITHDRAW: agreement.withdraw,
+    Move.PAGE: agreement.turn_page,
     Move.CHOOSE: _choose,
     Move.OPEN_COUNTRY: _open_country,
     Move.RESERVE: _reserve,

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from math import ceil
 
 from clicker.lesson.content import Lesson, Step, StepKind
+from clicker.lesson.proposals import wall_pages
 
 # To start and to finish.
 AROUND = 2
 # A block is opened, closed and counted; each reveal of a topic is one press, and so is going on.
 BLOCK = 3
-REVEALED = {StepKind.SHOW: 4, StepKind.AGREE: 4, StepKind.AGAIN: 4}
+REVEALED = {StepKind.SHOW: 4, StepKind.AGAIN: 4}
+# Opened, closed, chosen and gone on; of what is to hold for all, it is also asked who is with it. Before the vote, and
+# before the choice, the wall comes to every page.
+CHOSEN, JOINED = 4, 2
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ def _prompts(lesson: Lesson, topics: list[str] | tuple[str, ...]) -> int:
 
 
 def _presses(lesson: Lesson, step: Step) -> int:
+    if step.kind is StepKind.AGREE:
+        return CHOSEN + JOINED * (not step.products) + 2 * (wall_pages(step.proposals) - 1)
     if step.kind is not StepKind.ASK:
         return REVEALED.get(step.kind, 1)
     return 2 * _prompts(lesson, step.topics) + 1 if step.together else BLOCK

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from clicker.lesson.content import Lesson, Step, StepKind
+from clicker.lesson.proposals import Proposals, proposals_from_data, proposals_to_data
 
 
 class Phase(StrEnum):
@@ -17,6 +18,8 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CHOSEN = "chosen"
+    JOINING = "joining"
+    JOINED = "joined"
     GUESSES = "guesses"
     OWN = "own"
     ATTITUDE = "attitude"
@@ -36,6 +39,9 @@ class Move(StrEnum):
     NEXT = "next"
     BACK = "back"
     SKIP = "skip"
+    PROPOSE = "propose"
+    WITHDRAW = "withdraw"
+    PAGE = "page"
     CHOOSE = "choose"
     OPEN_COUNTRY = "open_country"
     RESERVE = "reserve"
@@ -44,6 +50,8 @@ class Move(StrEnum):
 
 
 REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.CHILDREN, Phase.COUNTRY)
+# While phones answer.
+ANSWERING = frozenset({Phase.OPEN, Phase.JOINING})
 
 
 class NotNow(Exception):
@@ -60,8 +68,10 @@ class Run:
     """A lesson being held. `position` is a step's index, -1 in the lobby; `phases` keeps each step's own phase.
 
     `evaluated`, `reveals` (topic -> phases allowed, in order) and `openable` (topics whose country the consultant
-    may open after the attitude line, G5/G14) come from `safety` in the transaction of `evaluate`. `children`: how many
-    there are in the class that parents guess about; None for none, or for several classes.
+    may open after the attitude line, G5/G14) come from `safety` in the transaction of `evaluate`. `proposals` (name of
+    an agreement -> its list) are there once they differ from the lesson's; `chosen` are the numbers of those chosen,
+    by the position of the step. `prompt` counts what a step shows one after the other: prompts, or pages of proposals.
+    `children`: how many there are in the class that parents guess about; None for none, or for several classes.
     """
 
     lesson: Lesson
@@ -75,6 +85,7 @@ class Run:
     reveals: Mapping[str, tuple[Phase, ...]] = field(default_factory=dict)
     openable: frozenset[str] = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    proposals: Mapping[str, Proposals] = field(default_factory=dict)
     chosen: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     finished: bool = False
     children: int | None = None
@@ -111,6 +122,7 @@ def run_to_data(run: Run) -> dict[str, Any]:
         "reveals": {topic: list(phases) for topic, phases in sorted(run.reveals.items())},
         "openable": sorted(run.openable),
         "reasons": dict(sorted(run.reasons.items())),
+        "proposals": {name: proposals_to_data(held) for name, held in sorted(run.proposals.items())},
         "chosen": {str(index): list(picked) for index, picked in sorted(run.chosen.items())},
         "finished": run.finished,
         "children": run.children,
@@ -131,6 +143,8 @@ def run_from_data(lesson: Lesson, data: Mapping[str, Any]) -> Run:
         reveals={topic: tuple(Phase(word) for word in words) for topic, words in data["reveals"].items()},
         openable=frozenset(data["openable"]),
         reasons=data["reasons"],
+        # A run that was opened by an older version has none.
+        proposals={name: proposals_from_data(held) for name, held in data.get("proposals", {}).items()},
         chosen={int(index): tuple(picked) for index, picked in data["chosen"].items()},
         finished=data["finished"],
         children=data.get("children"),

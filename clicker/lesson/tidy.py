@@ -49,7 +49,7 @@ TOPIC = (
 PROMPTS = ("others", "own", "approve", "others_approve", "again", "children")
 PROMPT = ("text", "hundred", "type", "options", "yes", "protective", "healthy")
 KINDS = ("say", "ask", "show", "talk", "agree", "again", "help")
-STEP = (*KINDS, "title", "pace", "text", "proposals", "notes", "avoid", "minutes")
+STEP = (*KINDS, "kind", "title", "pace", "text", "proposals", "notes", "avoid", "minutes")
 # Counts about the topic's behaviour keep their wording for a full hall beside them, not inside.
 BESIDE = ("others", "again")
 
@@ -93,7 +93,7 @@ def _step(step: Mapping[str, Any]) -> dict[str, Any]:
             made[head] = title or True
     if isinstance(made.get("help"), str):
         made |= {"help": True, "title": made["help"]}
-    return _ordered(_without(made, {"minutes": 0}), STEP)
+    return _ordered(_without(made, {"minutes": 0, "kind": "agreement"}), STEP)
 
 
 def _one(value: Any) -> Any:

@@ -113,6 +113,7 @@ def _step(data: Mapping[str, Any]) -> Step:
         topics=topics if asks else (),
         together=data.get("pace") == "together",
         proposals=tuple(data.get("proposals", ())),
+        products=data.get("kind") == "products",
     )
 
 
@@ -179,6 +180,7 @@ def _step_data(step: Step) -> dict[str, Any]:
         "avoid": step.avoid,
         "minutes": step.minutes,
         "pace": "together" if step.together else "",
+        "kind": "products" if step.products else "",
         "proposals": list(step.proposals),
     }
     return {key: value for key, value in data.items() if value not in ("", [])}

@@ -4,9 +4,11 @@ What is named here leaves the room: its numbers have come through `safety.leavin
 `own_child` stay with the consultant.
 """
 
+from clicker.report.agreement import Agreement
 from clicker.report.before_after import NoFirstRun, TwoTimes, build_two_times, two_times_csv
 from clicker.report.before_after_classes import Classes, build_classes
-from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build
+from clicker.report.finished import Finding, Hidden, NoReport, Report, build
+from clicker.report.line import Line
 from clicker.report.sheet import KINDS, Part, Question, Sheet, SheetStep, Subject, sheet
 from clicker.report.table import csv_bytes
 

@@ -24,6 +24,8 @@ from clicker.lesson import (
     revealed,
 )
 from clicker.measures import Histogram
+from clicker.report.agreement import Agreement, agreements
+from clicker.report.line import Line
 from clicker.safety import Banded, Headline, Shown, guessed_kind, leaving, misperception, seen, shown_from_data
 from clicker.safety.leaving import Leaving
 from clicker.store import RunRecord, Transaction
@@ -32,16 +34,6 @@ from clicker.words.report import beside_sentence, guess_sentence, not_reached_wo
 
 class NoReport(LookupError):
     """There is no such run, or it was thrown away."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One sentence, and its numbers where they may stand alone: `low` to `high` out of `of` people (or of 100)."""
-
-    text: str
-    low: Fraction | None = None
-    high: Fraction | None = None
-    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,12 +67,6 @@ class Hidden:
 
     title: str
     word: str
-
-
-@dataclass(frozen=True)
-class Agreement:
-    title: str
-    chosen: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +107,7 @@ def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
         present=record.run.present,
         findings=_findings(record.run, shown, today, lang),
         hidden=_hidden(record.run, kept, shown, lang),
-        agreements=_agreements(kept),
+        agreements=agreements(kept, lang),
     )
 
 
@@ -249,19 +235,3 @@ def _hidden(
             word = not_reached_word(lang) if value.reveals else words.verdict_word(value.verdict, lang)
             rows.append(Hidden(topic.title, word))
     return tuple(rows)
-
-
-def _agreements(kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> tuple[Agreement, ...]:
-    """What was chosen together; how many wanted each proposal stays with the consultant."""
-    votes = [data for _, data in sorted(kept.items(), key=_number) if "proposals" in data]
-    return tuple(
-        Agreement(data["title"], tuple(data["proposals"][index] for index in data["chosen"]))
-        for data in votes
-        if data["chosen"]
-    )
-
-
-def _number(item: tuple[tuple[str, int], Mapping[str, Any]]) -> tuple[int, str]:
-    """agree2 before agree10."""
-    name = item[0][0]
-    return len(name), name

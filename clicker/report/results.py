@@ -32,6 +32,13 @@ def topic_results(tx: Transaction, run_id: str, lang: str) -> list[dict[str, Any
     return entries
 
 
+def agreement_results(tx: Transaction, run_id: str) -> list[dict[str, Any]]:
+    """What each agreement came to, in order: the proposals with how many agree, can live with it and disagree (null
+    where fewer than five voted), which were chosen, and how many are with it as [low, high, n] (P2)."""
+    kept = sorted(tx.results(run_id).items(), key=lambda item: (len(item[0][0]), item[0]))
+    return [dict(data) for _name, data in kept if "proposals" in data]
+
+
 def _entry(shown: Shown, topic: Topic, reveals: tuple[Phase, ...], lang: str) -> dict[str, Any]:
     mean = shown.guesses.mean() if shown.guesses is not None else None
     gap = gap_points(shown)

@@ -9,6 +9,7 @@ from datetime import date
 from clicker import words
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, Step, StepKind, Topic
 from clicker.lesson.helping import Contact
+from clicker.words.agreement import who_joins_question
 from clicker.words.answers import answer_labels, no_answer_label
 
 KINDS = ("parents", "teacher")
@@ -225,7 +226,7 @@ def _subjects(lesson: Lesson, lang: str) -> tuple[Subject, ...]:
     return (
         *asked,
         *([_subject(_("We guess again"), again, lang)] if again else []),
-        *(Subject(_("Agreement"), (_vote(step, lang),)) for step in votes),
+        *(Subject(_("Agreement"), tuple(_votes(step, lang))) for step in votes),
         *(_subject(perhaps.format(topic=topic.title), topic.prompts(), lang) for topic in reserve),
     )
 
@@ -254,8 +255,18 @@ def _answers(prompt: Prompt, lang: str) -> tuple[str, ...]:
     return (_("an age"),) if prompt.type is AnswerType.AGE else (_("a number"),)
 
 
-def _vote(step: Step, lang: str) -> Question:
-    return Question(step.title, " / ".join((*step.proposals, no_answer_label(Kind.AGREEMENT, lang))))
+def _votes(step: Step, lang: str) -> Iterable[Question]:
+    """Each proposal is voted on; of what is to hold for all, also who is with it. More may be typed in class."""
+    _ = words.catalogue(lang).gettext
+    listed = " / ".join((*step.proposals, _("proposals made by the group")))
+    yield Question(f"{step.title} {listed}", _vote_answers(AnswerType.SUPPORT3, 3, lang))
+    if not step.products:
+        yield Question(who_joins_question(lang), _vote_answers(AnswerType.WITH2, 2, lang))
+
+
+def _vote_answers(answer_type: AnswerType, size: int, lang: str) -> str:
+    labels = answer_labels(answer_type, (), [str(token) for token in range(size)], lang)
+    return " / ".join((*labels, no_answer_label(Kind.AGREEMENT, lang)))
 
 
 def _step(lesson: Lesson, step: Step, _: Say) -> SheetStep:

@@ -6,7 +6,9 @@ import csv
 from collections.abc import Iterator
 from fractions import Fraction
 
+from clicker.report.agreement import Agreement
 from clicker.report.finished import Finding, Report
+from clicker.report.line import Line
 from clicker.words.report import columns, what_words
 from clicker.words.spreadsheet import DECIMAL, ENCODING, SEPARATOR, safe_cell
 
@@ -32,8 +34,7 @@ def _rows(report: Report) -> Iterator[Row]:
     for hidden in report.hidden:
         yield (hidden.title, "", "", "", "", hidden.word)
     for agreement in report.agreements:
-        for chosen in agreement.chosen:
-            yield (agreement.title, what["agreement"], "", "", "", chosen)
+        yield from _agreement_rows(agreement, what)
 
 
 def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
@@ -45,6 +46,24 @@ def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
             text = f"{line.text} {beside}".strip()
             of = "" if line.of is None else str(line.of)
             yield (finding.title, what[name], _number(line.low), _number(line.high), of, text)
+
+
+def _agreement_rows(agreement: Agreement, what: dict[str, str]) -> Iterator[Row]:
+    """Each chosen point with its support, then how many are with it."""
+    for text, stands in zip(agreement.chosen, agreement.stands, strict=True):
+        yield (agreement.title, what["agreement"], *_numbers(stands), _told(text, stands))
+    if agreement.joined is not None:
+        yield (agreement.title, what["joined"], *_numbers(agreement.joined), agreement.joined.text)
+
+
+def _told(text: str, stands: Line | None) -> str:
+    return text if stands is None else f"{text} ({stands.text})"
+
+
+def _numbers(line: Line | None) -> tuple[str, str, str]:
+    if line is None:
+        return "", "", ""
+    return _number(line.low), _number(line.high), "" if line.of is None else str(line.of)
 
 
 def _number(value: Fraction | None) -> str:

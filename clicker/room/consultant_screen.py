@@ -7,6 +7,7 @@ from datetime import date
 
 from clicker import words
 from clicker.lesson import (
+    ANSWERING,
     COUNTRY_REASONS,
     Move,
     Phase,
@@ -23,10 +24,14 @@ from clicker.lesson import (
     phase,
     reserve_offered,
 )
+from clicker.lesson.agreement import CHOSEN_PHASES, more_pages
+from clicker.room.agreement import NO_VOTES
+from clicker.room.consultant_agreement import agreeing, proposal_lines
 from clicker.room.progress import count_facts
 from clicker.room.screens import Button, ConsultantFacts, WallFacts
 from clicker.room.snapshot import Snapshot
 from clicker.room.wall_screen import wall_facts
+from clicker.words.agreement import agreement_label
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         seats=snapshot.counts.seats,
         frozen=run.frozen,
         dark=snapshot.dark,
-        proposals=_to_choose(snapshot, step, now),
+        agreeing=agreeing(snapshot, step, now, lang),
         reserve=tuple((topic, run.lesson.topic(topic).title) for topic in reserve_offered(run)) if private else (),
         reserve_wanted=private and bool(reserve_offered(run)),
         country_reasons=COUNTRY_REASONS if Move.OPEN_COUNTRY in moves(run) and private else (),
@@ -146,7 +151,7 @@ def _following(snapshot: Snapshot, buttons: tuple[Button, ...], today: date, lan
     again = step is not None and step.kind is StepKind.AGAIN
     if name not in _FORESEEN or (name is Move.REVEAL and again) or has_more_prompts(run):
         return None
-    return wall_facts(replace(snapshot, run=move(run, name), dark=False, agreement=()), today, lang)
+    return wall_facts(replace(snapshot, run=move(run, name), dark=False, agreement=NO_VOTES), today, lang)
 
 
 def _on_the_wall(wall: WallFacts, lang: str) -> str:
@@ -158,7 +163,6 @@ def _on_the_wall(wall: WallFacts, lang: str) -> str:
         "counting": _("We count the answers"),
         "finished": _("What we found"),
         "help": _("What we found"),
-        "agree_chosen": _("This is what we agree on"),
     }
     return names.get(wall.view) or wall.title
 
@@ -168,8 +172,8 @@ def _wall_lines(wall: WallFacts, lang: str) -> tuple[str, ...]:
     _ = words.catalogue(lang).gettext
     if wall.view in ("ask_ready", "ask_closed"):
         return (_("Answers are closed.") if wall.view == "ask_closed" else _("Have your phone ready."),)
-    proposals = tuple(text if number is None else f"{number}: {text}" for text, number, _chosen in wall.proposals)
-    return (*wall.lines, *proposals)
+    page = (wall.page,) if wall.page else ()
+    return (*wall.lines, *proposal_lines(wall.proposals, lang), *page)
 
 
 def _verdicts(snapshot: Snapshot, lang: str) -> tuple[tuple[str, str, str], ...]:
@@ -183,8 +187,8 @@ def _verdicts(snapshot: Snapshot, lang: str) -> tuple[tuple[str, str, str], ...]
     return tuple(rows)
 
 
-_SECONDARY = (Move.BACK, Move.REOPEN, Move.ADMIT, Move.SKIP, Move.FINISH)
-_WITH_FORM = (Move.OPEN_COUNTRY, Move.RESERVE)
+_SECONDARY = (Move.BACK, Move.REOPEN, Move.ADMIT, Move.SKIP, Move.FINISH, Move.PAGE)
+_WITH_FORM = (Move.OPEN_COUNTRY, Move.RESERVE, Move.PROPOSE, Move.WITHDRAW)
 
 
 def _buttons(run: Run, snapshot: Snapshot, lang: str) -> tuple[Button, ...]:
@@ -195,29 +199,23 @@ def _buttons(run: Run, snapshot: Snapshot, lang: str) -> tuple[Button, ...]:
     if Move.EVALUATE in possible and has_more_prompts(run):
         possible.remove(Move.EVALUATE)
     primary, coming = _primary(run, possible), coming_reveal(run)
-    return tuple(Button(str(name), _label(name, coming, lang), name is primary) for name in possible)
+    return tuple(Button(str(name), _label(run, name, coming, lang), name is primary) for name in possible)
 
 
 def _primary(run: Run, possible: list[Move]) -> Move | None:
+    if Move.PAGE in possible and more_pages(run) and phase(run) not in ANSWERING:
+        # Everybody sees every proposal before it goes on.
+        return Move.PAGE
     leading = [name for name in possible if name not in _SECONDARY]
-    if phase(run) is Phase.CHOSEN:
+    if phase(run) in CHOSEN_PHASES:
         leading = [name for name in leading if name is not Move.CHOOSE]
     if leading:
         return leading[0]
     return next((name for name in (Move.SKIP, Move.FINISH) if name in possible), None)
 
 
-def _label(name: Move, coming: Phase | None, lang: str) -> str:
-    if name is Move.CHOOSE:
-        return words.catalogue(lang).gettext("This is what we agree on")
+def _label(run: Run, name: Move, coming: Phase | None, lang: str) -> str:
+    step = current(run)
+    if step is not None and step.kind is StepKind.AGREE:
+        return agreement_label(name, phase(run), step.products, lang) or words.move_label(name, coming, lang)
     return words.move_label(name, coming, lang)
-
-
-def _to_choose(snapshot: Snapshot, step: Step | None, now: Phase) -> tuple[tuple[int, str, bool], ...]:
-    if step is None or step.kind is not StepKind.AGREE or now not in (Phase.CLOSED, Phase.CHOSEN):
-        return ()
-    picked = snapshot.run.chosen.get(snapshot.run.position, ())
-    counts = snapshot.agreement or (0,) * len(step.proposals)
-    order = sorted(range(len(step.proposals)), key=lambda index: (-counts[index], index))
-    likely = picked or tuple(order[:3])
-    return tuple((index, step.proposals[index], index in likely) for index in order)

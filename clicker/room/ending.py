@@ -33,4 +33,6 @@ def throw_away(tx: Transaction, record: RunRecord) -> None:
         return
     tx.forget_persons(record.id)
     tx.forget_results(record.id)
-    tx.save_run(replace(record, status="discarded"))
+    # What was typed and chosen in an agreement goes too.
+    bare = replace(record.run, proposals={}, chosen={})
+    tx.save_run(replace(record, status="discarded", run=bare))

@@ -57,8 +57,12 @@ def example_step(lesson: Lesson, number: int, today: date, lang: str) -> Example
     phase = Phase.ON if step.kind in (StepKind.SAY, StepKind.TALK, StepKind.HELP) else Phase.OPEN
     snapshot = _snapshot(alone, 0, phase, {})
     phone = phone_facts(snapshot, lang)
+    if step.kind is StepKind.AGREE:
+        # All proposals look alike; where none are written yet, a phone has nothing to show.
+        phone = replace(phone, prompts=phone.prompts[:1])
     # Of a block of questions each topic shows its own.
-    phones = ((str(step.kind), phone),) if step.kind in (StepKind.AGREE, StepKind.HELP, StepKind.TALK) else ()
+    asked = step.kind is StepKind.AGREE and bool(phone.prompts)
+    phones = ((str(step.kind), phone),) if asked or step.kind in (StepKind.HELP, StepKind.TALK) else ()
     return Example(phones, ((str(step.kind), wall_facts(snapshot, today, lang)),))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from clicker.lesson import (
-    Address,
     AnswerType,
     Asked,
     Figures,
@@ -28,6 +26,7 @@ from clicker.lesson import (
 )
 from clicker.library import Own
 from clicker.measures import Histogram, tally
+from clicker.room import agreement
 from clicker.room.children import children_beside
 from clicker.room.errors import WrongPresent
 from clicker.room.own_content import own_content
@@ -70,8 +69,8 @@ def make_move(
         tx.hold_back(record.id, argument)
     if name is Move.REVEAL and before is not None and before.kind is StepKind.AGAIN:
         _keep_again(tx, record.id, run, before)
-    if name is Move.CHOOSE and before is not None:
-        _keep_agreement(tx, record.id, run, before)
+    if before is not None and before.kind is StepKind.AGREE:
+        agreement.keep(tx, record.id, run, before, now.date())
     choices = record.choices
     if name is Move.START:
         choices = {**choices, "started": now.isoformat()}
@@ -242,26 +241,3 @@ def _keep_again(tx: Transaction, run_id: str, run: Run, step: Step) -> None:
         if guesses.total >= GUESSES_MIN:
             data = {"top": guesses.top, "step": guesses.step, "counts": list(guesses.counts)}
             tx.keep_result(run_id, topic, 2, data)
-
-
-def agreement_counts(ballots: Iterable[Ballot], address: Address) -> Counter[int]:
-    """How many chose each proposal of an agreement."""
-    return Counter(ballot.value for ballot in ballots if ballot.address == address and ballot.value is not None)
-
-
-def _keep_agreement(tx: Transaction, run_id: str, run: Run, step: Step) -> None:
-    address = asked_in(run, step)[0].address
-    counts = agreement_counts(tx.ballots(run_id, [address.topic]), address)
-    total = sum(counts.values())
-    picked = run.chosen[run.lesson.steps.index(step)]
-    tx.replace_result(
-        run_id,
-        address.topic,
-        1,
-        {
-            "title": step.title,
-            "proposals": list(step.proposals),
-            "counts": [counts[index] for index in range(len(step.proposals))] if total >= GUESSES_MIN else None,
-            "chosen": list(picked),
-        },
-    )

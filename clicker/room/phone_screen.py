@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clicker.lesson import (
+    ANSWERING,
     SKIPPED,
     AnswerType,
     Asked,
@@ -19,6 +20,7 @@ from clicker.lesson import (
 )
 from clicker.room.screens import PhoneFacts, PromptFacts
 from clicker.room.snapshot import Snapshot
+from clicker.words.agreement import who_joins_hint, who_joins_question
 from clicker.words.answers import answer_labels, no_answer_label
 
 
@@ -37,7 +39,7 @@ def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
     step, now = current(run), phase(run)
     if step is None:
         return PhoneFacts("lobby", **common)
-    if now is Phase.OPEN:
+    if now in ANSWERING:
         return PhoneFacts("ask", prompts=_prompts(run, lang), **common)
     if step.kind is StepKind.HELP:
         return PhoneFacts("help", title=step.title, lines=step.text, keep=run.lesson.keep, **common)
@@ -63,6 +65,12 @@ def _prompt(run: Run, asked: Asked, number: int, of: int, lang: str) -> PromptFa
         offered = offered[::-1]
     way_out = (SKIPPED, no_answer_label(asked.address.kind, lang))
     grid = asked.type in (AnswerType.COUNT, AnswerType.COUNT_ALL, AnswerType.HUNDRED, AnswerType.AGE)
-    step = current(run)
-    hint = " ".join(step.text) if step is not None and step.kind is StepKind.AGREE else ""
-    return PromptFacts(str(asked.address), asked.text, (*offered, way_out), grid, number, of, hint)
+    text, hint = _said(asked, lang)
+    return PromptFacts(str(asked.address), text, (*offered, way_out), grid, number, of, hint)
+
+
+def _said(asked: Asked, lang: str) -> tuple[str, str]:
+    """The question, and what stands by it: with a proposal, what the proposals are about."""
+    if asked.type is AnswerType.WITH2:
+        return who_joins_question(lang), who_joins_hint(lang)
+    return asked.text, asked.title if asked.type is AnswerType.SUPPORT3 else ""

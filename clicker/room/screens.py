@@ -61,8 +61,16 @@ class PhoneFacts:
 
 
 @dataclass(frozen=True)
+class ProposalFacts:
+    """One proposal; `counts` are how many agree, can live with it and disagree, where enough voted."""
+
+    text: str
+    counts: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class WallFacts:
-    """`heading` is the title cut into (text, whose number it is or "")."""
+    """`heading` is the title cut into (text, whose number it is or ""); `page` says which of the proposals are seen."""
 
     view: str
     turn: int
@@ -80,7 +88,8 @@ class WallFacts:
     description: str = ""
     picture: Picture | None = None
     count: CountFacts | None = None
-    proposals: tuple[tuple[str, int | None, bool], ...] = ()
+    proposals: tuple[ProposalFacts, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,29 @@ class Button:
     move: str
     label: str
     primary: bool = False
+
+
+@dataclass(frozen=True)
+class ToChoose:
+    """A proposal on the consultant's page: its number, and how it stands in words."""
+
+    number: int
+    text: str
+    likely: bool
+    counts: str
+
+
+@dataclass(frozen=True)
+class Agreeing:
+    """An agreement in the consultant's hands. `choosing`: they tick what was wanted; `editing`: they may type
+    proposals, `room` more of them, and take some away; `rule` says what is ticked beforehand and why."""
+
+    proposals: tuple[ToChoose, ...]
+    choosing: bool
+    editing: bool
+    room: int
+    rule: str
+    printable: bool
 
 
 @dataclass(frozen=True)
@@ -121,7 +153,7 @@ class ConsultantFacts:
     seats: int
     frozen: bool
     dark: bool
-    proposals: tuple[tuple[int, str, bool], ...] = ()
+    agreeing: Agreeing | None = None
     reserve: tuple[tuple[str, str], ...] = ()
     country_reasons: tuple[str, ...] = ()
     reserve_wanted: bool = False

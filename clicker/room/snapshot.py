@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now, current, phase
+from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now
 from clicker.measures import Histogram
+from clicker.room.agreement import NO_VOTES, Votes, votes
 from clicker.room.children import Fitted, fitted_of
-from clicker.room.moving import agreement_counts
 from clicker.safety import Shown, guessed_kind, shown_from_data
-from clicker.safety.disclosure import GUESSES_MIN
 from clicker.store import Counts, RunRecord, Transaction
 
 
@@ -29,7 +28,7 @@ class Snapshot:
     counts: Counts
     shown: Mapping[str, Shown]
     again: Mapping[str, Histogram]
-    agreement: tuple[int, ...] = ()
+    agreement: Votes = NO_VOTES
     simple_pictures: bool = False
     twin: Twin | None = None
     children: Fitted | None = None
@@ -75,7 +74,7 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         counts=tx.counts(record.id, [asked.address for asked in counted_now(run)]),
         shown=shown,
         again=again,
-        agreement=_agreement(tx, record),
+        agreement=votes(tx, record),
         simple_pictures=bool(record.choices.get("simple_pictures")),
         twin=record.twin,
         children=fitted_of(record),
@@ -86,16 +85,3 @@ def _as_revealed(shown: Shown, run: Run) -> Shown:
     """The frozen value with the reveals that the run allows: the consultant may have opened the country (G14)."""
     reveals = run.reveals.get(shown.topic, shown.reveals)
     return replace(shown, reveals=reveals, openable=shown.openable and Phase.COUNTRY not in reveals)
-
-
-def _agreement(tx: Transaction, record: RunRecord) -> tuple[int, ...]:
-    """How many chose each proposal, once the vote is closed and at least five voted."""
-    step = current(record.run)
-    closed = phase(record.run) in (Phase.CLOSED, Phase.CHOSEN)
-    if step is None or step.kind is not StepKind.AGREE or not closed:
-        return ()
-    address = asked_in(record.run, step)[0].address
-    counts = agreement_counts(tx.ballots(record.id, [address.topic]), address)
-    if sum(counts.values()) < GUESSES_MIN:
-        return ()
-    return tuple(counts[index] for index in range(len(step.proposals)))

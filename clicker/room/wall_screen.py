@@ -24,6 +24,7 @@ from clicker.room.pictures import again_picture, chart_of, reveal_picture, summa
 from clicker.room.progress import count_facts
 from clicker.room.screens import WallFacts
 from clicker.room.snapshot import Snapshot
+from clicker.room.wall_agreement import wall_agree
 from clicker.safety import Shown, seen
 
 
@@ -50,7 +51,7 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
         case StepKind.ASK | StepKind.AGAIN:
             return _wall_ask(snapshot, step, now, lang, common)
         case StepKind.AGREE:
-            return _wall_agree(snapshot, step, now, lang, common)
+            return wall_agree(snapshot, step, now, lang, common)
         case StepKind.HELP:
             return _wall_help(snapshot, step, today, lang, common)
         case _:
@@ -146,24 +147,6 @@ def _wall_show(
         picture=reveal_picture(kind, topic, shown, now, dict(said.labels), lang),
         **common,
     )
-
-
-def _wall_agree(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: Mapping[str, Any]) -> WallFacts:
-    if now is Phase.OPEN:
-        count = count_facts(snapshot.run, snapshot.counts, "wall", lang)
-        return WallFacts("agree_open", title=step.title, lines=step.text, proposals=_named(step), count=count, **common)
-    picked = snapshot.run.chosen.get(snapshot.run.position, ())
-    if now is Phase.CHOSEN:
-        chosen = tuple((step.proposals[index], None, True) for index in picked)
-        return WallFacts("agree_chosen", title=step.title, proposals=chosen, **common)
-    if now is Phase.CLOSED and snapshot.agreement:
-        counted = tuple(zip(step.proposals, snapshot.agreement, (False,) * len(step.proposals), strict=True))
-        return WallFacts("agree_closed", title=step.title, proposals=counted, **common)
-    return WallFacts("agree_ready", title=step.title, lines=step.text, proposals=_named(step), **common)
-
-
-def _named(step: Step) -> tuple[tuple[str, int | None, bool], ...]:
-    return tuple((proposal, None, False) for proposal in step.proposals)
 
 
 def _findings(snapshot: Snapshot, today: date, lang: str) -> dict[str, Any]:

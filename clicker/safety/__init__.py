@@ -3,13 +3,8 @@
 `disclosure` holds the P rules on numbers, `guard` the G rules, `shown` the public value, `kept` how it is kept,
 `leaving` what may leave the room, `children` what parents may see of their children's answers, `relations` chains and
 repeated runs, `aggregates` several classes together, `guesses` what may be said of guesses beside an answer, `declared`
-<<<<<<< HEAD
 the rules about lessons as written (`declared_parents` those of parents' lessons), `before_after` two runs of one group,
 `before_after_classes` of several.
-=======
-the rules about lessons as written (`declared_parents` those of parents' lessons), `before_after`
-two runs of one group, `before_after_classes` of several.
->>>>>>> 2a69e72fb1b1b727a41d5c5203ca367cf19366e0
 """
 
 from clicker.safety.aggregates import (
@@ -25,11 +20,7 @@ from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, b
 from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
 from clicker.safety.children import Held, children_of, children_public, in_partition
 from clicker.safety.disclosure import EDGE, Banded, Children, Many, band, band_skips, many, n_min
-<<<<<<< HEAD
 from clicker.safety.guard import Choices, Declared, off_unless_chosen, usable, warns_majority
-=======
-from clicker.safety.guard import Choices, Declared, usable, warns_majority
->>>>>>> 2a69e72fb1b1b727a41d5c5203ca367cf19366e0
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
+from clicker.safety.agreement import crowded, no_proposals
 from clicker.safety.declared_parents import PARENTS_RULES
 from clicker.safety.marked import N_ as N_
 from clicker.safety.marked import Broken
@@ -229,12 +230,6 @@ def _never_asked(lesson: Lesson) -> Broken:
                     yield f"steps.{number}", {"topic": topic}
 
 
-def _proposals(lesson: Lesson) -> Broken:
-    for number, step in enumerate(lesson.steps, 1):
-        if step.kind is StepKind.AGREE and len(step.proposals) < 2:
-            yield f"steps.{number}", {}
-
-
 _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
     ("P1", _p1_sensitivity, N_("a topic about {group} is declared {given}"), N_("write {least}")),
     (
@@ -291,5 +286,11 @@ _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
         N_("move the ask step up before the first show step, or write reveal: after_topic"),
     ),
     ("order", _never_asked, N_("“{topic}” has not been asked before this step"), N_("add it to an ask step above")),
-    ("proposals", _proposals, N_("there is nothing to choose between"), N_("add two or more proposals")),
+    ("proposals", no_proposals, N_("there is nothing to choose between"), N_("add two or more proposals")),
+    (
+        "proposals",
+        crowded,
+        N_("more than {most} proposals, or more than {longest} letters"),
+        N_("write fewer and shorter"),
+    ),
 )

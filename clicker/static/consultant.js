@@ -37,11 +37,20 @@
     waiting = null;
     turn = view.turn;
     shown = view.html;
+    const ticks = ticked();
     window.live.swap(screen, view.html);
+    ticks.forEach(([id, on]) => document.getElementById(id)?.type === "checkbox" && (document.getElementById(id).checked = on));
     const over = !screen.querySelector(".presses");
     document.querySelectorAll(".tools, #count").forEach((part) => (part.hidden = over));
     draw();
     clock();
+  }
+
+  /* Ticks set by hand, so that turning the wall's page or typing a proposal does not take them away. */
+  function ticked() {
+    return Array.from(screen.querySelectorAll("input[type=checkbox][id]"))
+      .filter((box) => box.checked !== box.defaultChecked)
+      .map((box) => [box.id, box.checked]);
   }
 
   function editing() {
@@ -67,7 +76,7 @@
     }
     pressing = true;
     problem = "";
-    const stays = ["back", "dark"].includes(event.submitter?.id);
+    const stays = ["back", "dark"].includes(event.submitter?.id) || form.dataset.move === "propose";
     await post(event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action, form);
     say(problem);
     pressing = false;

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from clicker import library
 from clicker.lesson import Move, NotNow
-from clicker.report.results import topic_results
+from clicker.report.results import agreement_results, topic_results
 from clicker.room import (
     ConsultantFacts,
     LessonOver,
@@ -145,9 +145,10 @@ def _view(run_id: str) -> dict[str, Any]:
 @blueprint.get("/run/<run_id>/results.json")
 @consultant_only
 def results(run_id: str) -> Response:
-    """What was shown of each topic, as data; hidden topics are null."""
+    """What was shown of each topic, as data (hidden topics are null), and what was agreed on."""
     lang = config().lang
-    return jsonify(topics=rooms().read(lambda tx: topic_results(tx, run_id, lang)))
+    topics = rooms().read(lambda tx: topic_results(tx, run_id, lang))
+    return jsonify(topics=topics, agreements=rooms().read(lambda tx: agreement_results(tx, run_id)))
 
 
 @blueprint.post("/run/<run_id>/move")
@@ -166,6 +167,10 @@ def _argument(name: Move) -> Any:
     match name:
         case Move.OPEN:
             return whole_number(form.get("present", ""))
+        case Move.PROPOSE:
+            return form.get("text", "")
+        case Move.WITHDRAW:
+            return whole_number(form.get("number", ""))
         case Move.CHOOSE:
             return [number for number in map(whole_number, form.getlist("proposal")) if number is not None]
         case Move.OPEN_COUNTRY:

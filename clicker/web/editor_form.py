@@ -108,6 +108,7 @@ def _step(form: Form, field: str) -> Data:
     made: Data = {kind: (title or True) if headed else True if kind == "help" else heads[kind]()}
     made["title"] = "" if headed else title
     made["text"] = _lines(form.get(f"{field}.text", ""))
+    made["kind"] = "products" if form.get(f"{field}.votes_on") == "products" else ""
     made["proposals"] = _lines(form.get(f"{field}.proposals", ""))
     made["pace"] = "together" if form.get(f"{field}.pace") == "together" else ""
     made |= {key: _line(form.get(f"{field}.{key}", "")) for key in ("notes", "avoid")}

@@ -43,9 +43,7 @@ class Answer:
 def answer_to(error: Exception) -> Answer:
     """The status and the sentence for an error that the rules raised."""
     if isinstance(error, NotNow):
-        if error.why == "stale":
-            return Answer(409, _("The lesson has moved on. This page now shows where it is."))
-        return Answer(409, _("That cannot be done at this point of the lesson."))
+        return _not_now(error.why)
     if isinstance(error, WrongTwin):
         return _wrong_twin(error)
     if isinstance(error, TooEarly):
@@ -103,6 +101,21 @@ def answer_to(error: Exception) -> Answer:
         TimeoutError: (503, _("The answers cannot be saved right now. Nothing that was saved is lost.")),
     }
     status, sentence = known[type(error)]
+    return Answer(status, sentence)
+
+
+def _not_now(why: str) -> Answer:
+    """Why a press changed nothing; most are about what was typed or ticked in an agreement."""
+    known = {
+        "stale": (409, _("The lesson has moved on. This page now shows where it is.")),
+        "empty": (400, _("Write the proposal first.")),
+        "long": (400, _("That proposal is too long. It may have 90 letters.")),
+        "twice": (409, _("That proposal is there already.")),
+        "many": (409, _("There are ten proposals. Take one away before you write another.")),
+        "gone": (409, _("That proposal is not there any more.")),
+        "nothing": (400, _("Tick at least one proposal first.")),
+    }
+    status, sentence = known.get(why, (409, _("That cannot be done at this point of the lesson.")))
     return Answer(status, sentence)
 
 

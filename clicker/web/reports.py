@@ -13,6 +13,7 @@ from clicker import words
 from clicker.lesson import Lesson
 from clicker.library import figures_for
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
+from clicker.report.agreement import agreement_sheet
 from clicker.report.own_child import OwnChild, over_meetings
 from clicker.room import own_content
 from clicker.room.contact import help_settings
@@ -39,6 +40,15 @@ def table(run_id: str) -> Response:
     response = Response(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="report.csv"'
     return response
+
+
+@blueprint.get("/consultant/run/<run_id>/agreement")
+@consultant_only
+def agreement(run_id: str) -> str:
+    """What the group agreed on, to print and to hang up; also while the lesson is held."""
+    lang = config().lang
+    found = rooms().read(lambda tx: agreement_sheet(tx, run_id, lang))
+    return render_template("report/agreement.html", sheet=found if found is not None else abort(404))
 
 
 @blueprint.get("/consultant/own-child")

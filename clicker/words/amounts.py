@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-<<<<<<< HEAD
-from clicker.lesson import Figure, Polarity, Topic, Verdict
-=======
-from clicker.lesson import Polarity, Sensitivity, Topic, Verdict
->>>>>>> 2a69e72fb1b1b727a41d5c5203ca367cf19366e0
+from clicker.lesson import Figure, Polarity, Sensitivity, Topic, Verdict
 from clicker.measures import Histogram, rounded
 from clicker.safety import Banded, Children, Shown
 from clicker.words.catalogue import catalogue

@@ -15,6 +15,10 @@ def answer_labels(answer_type: AnswerType, options: Sequence[str], tokens: Seque
         words: Sequence[str] = (_("No"), _("Yes"))
     elif answer_type is AnswerType.AGREE4:
         words = (_("Strongly disagree"), _("Disagree"), _("Agree"), _("Strongly agree"))
+    elif answer_type is AnswerType.SUPPORT3:
+        words = (_("Agree"), _("Can live with it"), _("Disagree"))
+    elif answer_type is AnswerType.WITH2:
+        words = (_("I am with it"), _("I am not with it"))
     elif answer_type is AnswerType.ONE_OF:
         words = options
     else:

@@ -15,7 +15,7 @@ from clicker.safety import Banded, Shown
 from clicker.safety.guesses import accurate, tolerated
 from clicker.words.amounts import answer_number, axis_is_healthy, country_on_axis, out_of_hundred, own_on_axis
 from clicker.words.catalogue import catalogue
-from clicker.words.children import children_label
+from clicker.words.children import children_label, children_sentence
 from clicker.words.country import country_sentence, reference_label, references, source_line
 from clicker.words.reveal import attitude_sentence
 
@@ -55,9 +55,10 @@ def card(topic: Topic, shown: Shown, question: str, guess: int | None, today: da
         return _attitude_card(topic, shown, today, lang)
     rows = [*_guess_row(guess, guesses, lang), *_own_row(topic, shown, guesses, lang)]
     rows += _references(topic, shown, lang)
-    return Card(
-        topic.id, topic.title, question, tuple(rows), _line(topic, shown, guess, lang), _sources(shown, today, lang)
-    )
+    line = _line(topic, shown, guess, lang)
+    if shown.children is not None:
+        line = f"{children_sentence(topic, shown.children, lang)}. {line}".strip()
+    return Card(topic.id, topic.title, question, tuple(rows), line, _sources(shown, today, lang))
 
 
 def _sources(shown: Shown, today: date, lang: str) -> tuple[str, ...]:

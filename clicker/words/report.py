@@ -52,4 +52,5 @@ def what_words(lang: str) -> dict[str, str]:
         "children": _("Children"),
         "country": _("Country"),
         "agreement": _("Agreement"),
+        "joined": _("With it"),
     }

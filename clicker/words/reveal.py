@@ -275,32 +275,3 @@ def again_said(topic: Topic, before: Histogram, after: Histogram, answer: Banded
     )
     keys = (guess_text(before), guess_text(after))
     return Said(title, line, "", _as_rows(labels), labels, f"{title} {line}", _marked(title, keys, "guess"))
-<<<<<<< HEAD
-=======
-
-
-def phone_lines(topic: Topic, shown: Shown, phase: Phase, guess: int | None, lang: str) -> tuple[str, ...]:
-    """P4: what one phone shows for itself under the topic's title, from its own guess and the public value alone.
-
-    Nothing at the attitude by itself: the guess was about what is done.
-    """
-    _ = catalogue(lang).gettext
-    if Phase.GUESSES not in shown.reveals or attitude_alone(shown, phase):
-        return ()
-    first = _("You did not guess here.") if guess is None else _own_guess(guess, shown, lang)
-    own = own_on_axis(topic, shown)
-    if own is None or shown.guesses is None or phase is Phase.GUESSES:
-        # Nobody answered for themselves: the country is the answer, once the wall has said it.
-        known = [label for role, label in _labels(topic, shown, phase, lang) if role != "guess"]
-        if shown.children is not None and phase is not Phase.GUESSES:
-            known = [children_sentence(topic, shown.children, lang), *known]
-        return (topic.title, first, *(f"{label}." for label in known))
-    return (topic.title, first, _("The answer: {answer}.").format(answer=answer_number(own, shown.guesses, lang)))
-
-
-def _own_guess(guess: int, shown: Shown, lang: str) -> str:
-    _ = catalogue(lang).gettext
-    of_hundred = shown.guesses is not None and out_of_hundred(shown.guesses)
-    number = _("{number} of 100").format(number=guess) if of_hundred else str(guess)
-    return _("Your guess: {guess}.").format(guess=number)
->>>>>>> 2a69e72fb1b1b727a41d5c5203ca367cf19366e0

@@ -14,10 +14,11 @@ from clicker.lesson import Phase, Polarity, StepKind, Topic
 from clicker.measures import Histogram
 from clicker.room import Rooms
 from clicker.room.pictures import again_picture, reveal_picture, summary_picture
-from clicker.room.screens import CountFacts, WallFacts
-from clicker.safety import Many, Shown, seen
+from clicker.room.screens import CountFacts, ProposalFacts, WallFacts
+from clicker.safety import Banded, Many, Shown, seen
 from clicker.web import Config, create_app
 from clicker.web.addresses import Addresses
+from clicker.words import agreement as agreement_words
 
 LESSON = library.lesson("klasse-7")
 PROPOSALS = next(step.proposals for step in LESSON.steps if step.kind is StepKind.AGREE)
@@ -64,10 +65,7 @@ def _all() -> Iterator[tuple[str, WallFacts]]:
             yield f"{topic.id} {phase} of {shown.N}", reveal(topic, shown, phase)
     yield "both", both()
     yield "privacy", WallFacts("say", title="Dit svar er dit", lines=_ten_lines(), **FRAME)
-    for view in ("agree_ready", "agree_closed", "agree_chosen"):
-        numbers = range(7, 13) if view == "agree_closed" else (None,) * 6
-        rows = tuple((text, number, False) for text, number in zip(PROPOSALS, numbers, strict=True))
-        yield view, WallFacts(view, title="Hvad skal vi aftale i klassen?", proposals=rows, **FRAME)
+    yield from agreement_screens()
     far = CountFacts(25, many=words.many_text(Many.MOST, "da"), share=85)
     yield (
         "ask_open",
@@ -75,6 +73,39 @@ def _all() -> Iterator[tuple[str, WallFacts]]:
     )
     yield "finished", summary("finished", *_cases())
     yield "help", summary("help", *list(_cases())[2:4])
+
+
+LONG_PROPOSAL = "Vi holder fester, hvor alle kan være med, og hvor ingen bliver presset til at drikke noget"
+ONE_WORD = "Forældrerepræsentantskabsmødeindkaldelserne" * 2 + "!!!!"
+
+
+def agreement_screens() -> Iterator[tuple[str, WallFacts]]:
+    """An agreement in all its views: the lesson's own proposals, and as many and as long ones as a page may hold."""
+    far = CountFacts(25, 120, 250, share=48)
+    joined = agreement_words.joined_heading(Banded(22, 25, 25), "da")
+    titles = {"chosen": "Det aftaler vi", "joining": "Hvor mange er med?", "joined": "Mindst 22 er med"}
+    for name, texts, page in (
+        ("usual", PROPOSALS, ""),
+        ("long", (LONG_PROPOSAL,) * 5, agreement_words.page_line(6, 10, 10, "da")),
+        ("one word", (ONE_WORD,) * 5, agreement_words.page_line(6, 10, 10, "da")),
+        ("seven", ("Vi spørger om lov, før vi deler et billede.",) * 7, ""),
+    ):
+        for view in ("ready", "open", "closed", "chosen", "joining", "joined"):
+            rows = tuple(ProposalFacts(text, (17, 12, 25) if view == "closed" else None) for text in texts)
+            yield (
+                f"agree_{view} {name}",
+                WallFacts(
+                    f"agree_{view}",
+                    title=titles.get(view, "Hvad skal vi aftale om vores fester og alt det andet?"),
+                    heading=joined if view == "joined" else (),
+                    line="Det aftaler vi" if view == "joined" else "",
+                    lines=("Svar på hvert forslag for sig.",) if view in ("ready", "open") else (),
+                    proposals=rows,
+                    page=page,
+                    count=far if view in ("open", "joining") else None,
+                    **FRAME,
+                ),
+            )
 
 
 def _ten_lines() -> tuple[str, ...]:

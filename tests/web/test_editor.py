@@ -163,6 +163,16 @@ def test_answers_to_choose_between_are_typed_one_a_line(consultant: FlaskClient,
     assert 'name="t.left-handed.own.yes" value="2, 3"' in page(consultant)
 
 
+def test_a_vote_on_products_stays_one(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:
+    press(consultant, changes={"s.13.votes_on": "products", "s.13.proposals": ""})
+    press(consultant)
+    step = kept(rooms).data["steps"][13]
+    assert (step["kind"], step.get("proposals")) == ("products", None)
+    assert b'class="wrong" data-wrong="s.13"></div>' in consultant.get(OWN).data
+    assert "Hvad skal vi aftale" in preview(consultant, "s.13")
+    assert not problems(page(consultant))
+
+
 def test_an_emptied_question_is_not_asked(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:
     press(consultant, changes={"t.ecig-ever.again.text": "", "t.ecig-ever.again.hundred": ""})
     assert "again" not in kept(rooms).data["topics"][3]
