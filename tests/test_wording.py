@@ -172,7 +172,7 @@ def test_the_wall_says_ever_by_having_tried() -> None:
 
 @pytest.mark.parametrize("words", ["det sidste år", "det seneste år", "i dette skoleår"])
 def test_a_year_is_said_in_several_ways(words: str) -> None:
-    text = f"Tænk på at gøre noget forkert, bare fordi andre forventer det. Har du gjort det {words}?"
+    text = f"Tænk på at gøre noget, man ikke vil, fordi andre forventer det. Har du gjort det {words}?"
     assert keys(lambda data: topic(data, "expected")["own"].update(text=text)) == []
 
 
