@@ -33,7 +33,8 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     Same indicator; both sexes before one; the own grade, then a wider group with it, then a neighbouring grade, then
     the age; Denmark before some municipalities, a value before a mere lower bound, unexpired before expired, a total
     before boys and girls, the newest, exact before rounded, the survey's own page, the upper row. 8th grade gets
-    both neighbours by name. The municipality's own survey is chosen by the same rule, for itself.
+    both neighbours by name. The municipality's own survey is chosen by the same rule, for itself; where rows of
+    several municipalities are given nobody has said which of them the group lives in, and none is chosen.
     """
     rows = tuple(own)
     topic = declared.topic
@@ -42,8 +43,8 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     return Figures(
         behaviour=_best(_published(behaviour), declared),
         attitude=_best(_published(attitude), declared),
-        municipal_behaviour=_nearest(_owned(behaviour)),
-        municipal_attitude=_nearest(_owned(attitude)),
+        municipal_behaviour=_municipal(behaviour, rows),
+        municipal_attitude=_municipal(attitude, rows),
     )
 
 
@@ -85,12 +86,10 @@ def _published(near: Iterable[_Near]) -> list[_Near]:
     return [one for one in near if not one.candidate.owner]
 
 
-def _owned(near: Iterable[_Near]) -> list[_Near]:
-    return [one for one in near if one.candidate.owner]
-
-
-def _nearest(near: list[_Near]) -> Figure | None:
-    return near[0].figure() if near else None
+def _municipal(near: Iterable[_Near], rows: tuple[Row, ...]) -> Figure | None:
+    one_place = len({row["region"].casefold() for row in rows}) == 1
+    owned = [one for one in near if one.candidate.owner] if one_place else []
+    return owned[0].figure() if owned else None
 
 
 def _best(near: list[_Near], declared: Declared) -> Figure | None:
