@@ -15,6 +15,8 @@ from clicker.words.catalogue import catalogue
 from clicker.words.numbers import percent_of_hundred
 
 COUNTRY = "Danmark"
+# A municipality with a longer name is called "the municipality" in a mark; its name stands in the sentence.
+LONGEST_IN_MARK = 18
 Role = Literal["country", "neighbour", "municipality"]
 
 
@@ -37,8 +39,10 @@ def reference_label(figure: Figure, *, named: bool, healthy: bool, lang: str) ->
     """A mark's label: whose number it is, and the number out of a hundred on the side that is counted."""
     _ = catalogue(lang).gettext
     share = percent_of_hundred(figure, healthy=healthy, lang=lang)
-    if figure.owner:
+    if figure.owner and len(figure.owner) > LONGEST_IN_MARK:
         return _("The municipality: {share} of 100").format(share=share)
+    if figure.owner:
+        return _("{name}: {share} of 100").format(name=figure.owner, share=share)
     if named:
         return _("{name}: {share} of 100").format(name=_capital(figure.population), share=share)
     if figure.region != COUNTRY:
