@@ -31,9 +31,9 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     """The figures for the topic's behaviour and attitude, or None for each that has none to show.
 
     Same indicator; both sexes before one; the own grade, then a wider group with it, then a neighbouring grade, then
-    the age; Denmark before some municipalities, a value before a mere lower bound, unexpired before expired, a total
-    before boys and girls, the newest, exact before rounded, the survey's own page, the upper row. 8th grade gets
-    both neighbours by name. The municipality's own survey is chosen by the same rule, for itself; where rows of
+    a group around it; Denmark before some municipalities, a value before a mere lower bound, unexpired before
+    expired, a total before boys and girls, the newest, exact before rounded, the survey's own page, the upper row.
+    8th grade gets both neighbours by name. The municipality's own survey is chosen by the same rule, for itself; where rows of
     several municipalities are given nobody has said which of them the group lives in, and none is chosen.
     """
     rows = tuple(own)
@@ -115,5 +115,6 @@ def _asks_between(best: _Near, declared: Declared) -> bool:
 
 
 def _together(younger: Candidate, older: Candidate) -> bool:
-    """Two groups of one survey, each printed with its year."""
-    return younger.survey == older.survey and {younger.bound, older.bound} <= {"", "<"}
+    """Two groups of one survey, each printed with its year; never one sex of the one beside both of the other."""
+    sexes = {one.sexes if one.sexes in ONE_SEX else () for one in (younger, older)}
+    return younger.survey == older.survey and {younger.bound, older.bound} <= {"", "<"} and len(sexes) == 1
