@@ -33,8 +33,10 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     Same indicator; both sexes before one; the own grade, then a wider group with it, then a neighbouring grade, then
     a group around it; Denmark before some municipalities, a value before a mere lower bound, unexpired before
     expired, a total before boys and girls, the newest, exact before rounded, the survey's own page, the upper row.
-    8th grade gets both neighbours by name. The municipality's own survey is chosen by the same rule, for itself; where rows of
-    several municipalities are given nobody has said which of them the group lives in, and none is chosen.
+    8th grade gets both neighbours by name.
+
+    The municipality's own survey is chosen by the same rule, for itself. Where rows of several are given nobody has
+    said in which of them the group lives, and none is chosen.
     """
     rows = tuple(own)
     topic = declared.topic
@@ -43,8 +45,8 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     return Figures(
         behaviour=_best(_published(behaviour), declared),
         attitude=_best(_published(attitude), declared),
-        municipal_behaviour=_municipal(behaviour, rows),
-        municipal_attitude=_municipal(attitude, rows),
+        municipal_behaviour=_municipal(behaviour, rows, declared),
+        municipal_attitude=_municipal(attitude, rows, declared),
     )
 
 
@@ -86,10 +88,9 @@ def _published(near: Iterable[_Near]) -> list[_Near]:
     return [one for one in near if not one.candidate.owner]
 
 
-def _municipal(near: Iterable[_Near], rows: tuple[Row, ...]) -> Figure | None:
+def _municipal(near: Iterable[_Near], rows: tuple[Row, ...], declared: Declared) -> Figure | None:
     one_place = len({row["region"].casefold() for row in rows}) == 1
-    owned = [one for one in near if one.candidate.owner] if one_place else []
-    return owned[0].figure() if owned else None
+    return _best([one for one in near if one.candidate.owner and one_place], declared)
 
 
 def _best(near: list[_Near], declared: Declared) -> Figure | None:
