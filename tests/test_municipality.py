@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from builders import ask, lesson, risk_topic, show
 from classroom import Classroom, Clock, disagreeing, first, guess, table
 
-from clicker import library
+from clicker import library, words
 from clicker.lesson import Audience, Figure, Figures, Lesson, Move, Phase, Step, StepKind, phase
 from clicker.library.own_figures import figures_text
 from clicker.library.survey_rows import COLUMNS
@@ -18,10 +19,11 @@ from clicker.report.results import topic_results
 from clicker.room import Opening, Rooms, UnknownSurvey, own_content, own_figures
 from clicker.room.screens import WallFacts
 from clicker.safety import Declared, results, shown_from_data
-from clicker.store import Transaction
+from clicker.words.country import reference_label
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
+UNKNOWN = "We do not know the exact words of their question."
 TESTBY, NABOBY = "Testby Kommune", "Naboby"
 ALCOHOL = risk_topic(indicator="alcohol_weekly")
 # Nobody does it, everybody guesses that five do, nobody finds it all right.
@@ -184,3 +186,90 @@ def test_a_twin_is_proposed_the_municipality_of_its_class(both: Rooms, clock: Cl
     clock.forward(days=1)
     opened(both, NABOBY, group="7.B")
     assert proposed(both, run.run_id) == TESTBY
+
+
+def result_of(run: Classroom) -> dict[str, Any]:
+    """The one topic of results.json, when the country has been on the wall."""
+    on_the_wall(run)
+    (entry,) = run.rooms.read(lambda tx: topic_results(tx, run.run_id, "en"))
+    return entry
+
+
+def test_both_figures_stand_in_the_results(both: Rooms) -> None:
+    entry = result_of(opened(both, TESTBY))
+    town = {"name": TESTBY, "value": 8.0, "unit": "percent", "year": 2025, "source": "Testby Kommunes profil"}
+    assert entry["municipality"] == town
+    assert (entry["figure"]["value"], entry["figure"]["source"]) == (3.0, "Skolebørnsundersøgelsen")
+
+
+def test_a_municipality_that_stands_alone_is_not_called_the_country_in_the_results(both: Rooms) -> None:
+    store_survey(both, TESTBY, row(TESTBY, "9", indicator="theft_repeated"))
+    stealing = risk_topic("stealing", indicator="theft_repeated", group="crime")
+    held = lesson(stealing, steps=(Step(StepKind.SAY, title="Ramme"), ask("stealing"), show("stealing")))
+    entry = result_of(Classroom.open(both, held, municipality=TESTBY))
+    assert entry["figure"] is None
+    assert (entry["municipality"]["name"], entry["municipality"]["value"]) == (TESTBY, 9.0)
+
+
+def test_a_kept_result_names_both_figures(both: Rooms) -> None:
+    run = opened(both, TESTBY)
+    run.hold(CALM, until=Move.EVALUATE)
+    shown = shown_from_data(both.read(lambda tx: tx.results(run.run_id))["alcohol-weekly", 1])
+    assert shown.figure is not None
+    assert shown.beside is not None
+    kept = results(shown, Declared(ALCOHOL, Audience.PUPILS, (7,)))
+    assert {one.figure_id for one in kept if one.n} == {f"{shown.figure.id}+{shown.beside.id}"}
+
+
+def test_the_report_names_both_figures(both: Rooms) -> None:
+    run = opened(both, TESTBY)
+    run.hold(CALM)
+    (finding,) = both.read(lambda tx: build(tx, run.run_id, today=TODAY, lang="en")).findings
+    country, town = finding.references
+    assert country.said.text.startswith("In the whole country, 7. klasse: 97 of 100")
+    assert town.said.text.startswith("In Testby Kommune, 7. klasse: 92 of 100")
+    assert town.source == "Asked: 7. klasse (Testby Kommune), 2025. Source: Testby Kommunes profil. " + UNKNOWN
+
+
+def own_of(*rows: dict[str, str]) -> library.Own:
+    return library.Own(figures=((TESTBY, figures_text(rows)),))
+
+
+def town_for(grade: int, *rows: dict[str, str]) -> Figure:
+    """The municipality's figure for that grade."""
+    found = municipal(library.figures_for(Declared(ALCOHOL, Audience.PUPILS, (grade,)), TODAY, own_of(*rows)))
+    assert found is not None
+    return found
+
+
+def test_8th_grade_gets_the_municipalitys_both_neighbours_by_name() -> None:
+    found = town_for(8, row(TESTBY, "3"), row(TESTBY, "25", grade="9. klasse"))
+    assert [(one.population, one.low) for one in found.named] == [("7. klasse", 3), ("9. klasse", 25)]
+    assert (found.low, found.high, found.owner) == (3, 25, TESTBY)
+    said = words.reference_sentence(ALCOHOL, found, TODAY, "en")
+    assert said == "In Testby Kommune: 97 of 100 (7. klasse) and 75 of 100 (9. klasse) drikker ikke alkohol hver uge"
+    line = words.source_line(found, TODAY, "en")
+    assert line.startswith("Nearest figures: 7. klasse and 9. klasse (Testby Kommune), 2025. Source: ")
+
+
+def test_one_sex_of_the_municipality_is_said() -> None:
+    boys = row(TESTBY, "9", sex="male", year="2024")
+    girls = row(TESTBY, "5", sex="female")
+    found = town_for(7, boys, girls)
+    assert (found.low, found.high, found.parts) == (5, 5, "piger")
+    said = words.reference_sentence(ALCOHOL, found, TODAY, "en")
+    assert said == "In Testby Kommune, 7. klasse (piger): 95 of 100 drikker ikke alkohol hver uge"
+
+
+def test_the_wall_says_who_was_asked_in_the_municipality_too(rooms: Rooms) -> None:
+    store_survey(rooms, TESTBY, row(TESTBY, "5", sex="female"))
+    facts = on_the_wall(opened(rooms, TESTBY))
+    assert "In Testby Kommune, 7. klasse (piger): 95 of 100" in facts.line
+    assert "Asked: 7. klasse (piger, Testby Kommune), 2025. Source: Testby Kommunes profil." in facts.source
+
+
+def test_a_long_name_stands_in_the_sentence_and_not_in_the_mark() -> None:
+    found = town_for(7, row(TESTBY, "8"))
+    names = (TESTBY, "Ringkøbing-Skjern Kommune")
+    labels = [reference_label(replace(found, owner=name), named=False, healthy=True, lang="en") for name in names]
+    assert labels == ["Testby Kommune: 92 of 100", "The municipality: 92 of 100"]
