@@ -127,7 +127,8 @@ def figure_problems(file: Path | None = None, folder: Folder = None) -> tuple[Pr
 def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Folder = None) -> Figures:
     """The figures that the group of `declared` may be held against on that day, in percent: see `figures.choose`.
 
-    None where nothing fits. An expired figure is given; its `valid_until` tells.
+    None where nothing fits. An expired figure is given; its `valid_until` tells. `own.of` says which municipality
+    the group lives in; with the surveys of several none of them is used.
     """
     return choose(_content(folder).tables, own_figures(own, folder), declared, today)
 
