@@ -21,7 +21,7 @@ from clicker.lesson.helping import HelpLine
 from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
 from clicker.library.help_lines import read_help
-from clicker.library.lessons import form_of, judged, read_lesson
+from clicker.library.lessons import judged, read_form, read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.own_figures import read_own
 from clicker.library.problem import Problem
@@ -186,8 +186,8 @@ def check_form(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
     """The plain data of a lesson's file that has the form of a lesson, whatever rules it breaks, and its mistakes;
     None where it has not. The file may have any name."""
     named = _NAMED.search(raw.decode("utf-8", "replace"))
-    _lesson, wrong = check_file(f"{named[1] if named else ''}.yaml", raw)
-    return form_of(raw), wrong
+    data, wrong = read_form(f"{named[1] if named else ''}.yaml", raw, _content(None).indicators)
+    return data, tuple(wrong)
 
 
 def lesson_data(text: str) -> Any:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from clicker.library.problem import Problem
+from clicker.library.problem import Problem, Values
 from clicker.library.survey_cells import (
     Refused,
     Scale,
@@ -99,7 +99,7 @@ class RowReader:
             wrong = self._completed(number, row)
         return row, wrong
 
-    def problem(self, number: int, part: str, what: str, remedy: str, values: Mapping[str, str | int]) -> Problem:
+    def problem(self, number: int, part: str, what: str, remedy: str, values: Values) -> Problem:
         """A problem of a cell: the column by its name in the file, or by ours where the file has none."""
         part = "question" if part in ("indicator", "wording") and self._reading else part
         return Problem(self._sheet.file, number, self._columns.get(part, part), what, remedy, values)

@@ -57,7 +57,7 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """All that wall and phones may print of the lesson, with its key; the consultant's notes are not among it."""
     yield "title", lesson.title
     yield "purpose", lesson.purpose
-    yield from (("keep", line) for line in lesson.keep)
+    yield from ((f"keep.{place}", line) for place, line in enumerate(lesson.keep, 1))
     for topic in lesson.topics:
         key = f"topics.{topic.id}"
         for name in ("title", "healthy", "unhealthy", "why_neutral"):
@@ -68,8 +68,9 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
                 yield f"{key}.{name}", part
             yield f"{key}.{_hundred(name)}", prompt.hundred
     for number, step in enumerate(lesson.steps, 1):
-        for text in (step.title, *step.text, *step.proposals):
-            yield f"steps.{number}", text
+        yield f"steps.{number}.title", step.title
+        for name in ("text", "proposals"):
+            yield from ((f"steps.{number}.{name}.{place}", text) for place, text in enumerate(getattr(step, name), 1))
 
 
 def _hundred(name: str) -> str:
