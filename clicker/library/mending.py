@@ -57,10 +57,11 @@ class Forms:
         """The forms without the topics that steps name and the lesson lacks. In every other one the nearest topic
         stands instead, for a name may be a slip of the pen or one too many: so there are two forms at least."""
         forms = self.all if len(self.all) > 1 else self.all * 2
-        return replace(self, all=tuple(_known_topics(form, bool(way % 2)) for way, form in enumerate(forms)))
+        return replace(self, all=tuple(_known_topics(form, nearest=bool(way % 2)) for way, form in enumerate(forms)))
 
     def _stands_in(self, key: str) -> bool:
-        return any(key == place or key.startswith(f"{place}.") for place in self.unread)
+        inside = key.replace("_100", ".hundred")  # The two ways to write a wording for a full hall.
+        return any(name == place or name.startswith(f"{place}.") for place in self.unread for name in (key, inside))
 
 
 def mended(data: Any) -> Forms:
@@ -84,11 +85,13 @@ class _Form:
 
     def lesson(self, data: Data) -> Data:
         made = self._object(data, schema(), ())
+        nameless = not all(topic["id"] for topic in made["topics"])
         for number, topic in enumerate(made["topics"], 1):
             topic["id"] = topic["id"] or str(number)  # As its key is called.
         choices = tuple(_steps(made))
         made["steps"] = [self._step(step, choices) for step in made["steps"]]
-        return made
+        # A topic without a name may be the one that a step names in vain.
+        return _known_topics(made, nearest=False) if nameless else made
 
     def _fit(self, there: Any, rule: Rule, path: Path) -> Any:
         """What stands there, where the rule has it so; else what stands in."""
@@ -162,7 +165,7 @@ def _steps(lesson: Data) -> Iterator[Data]:
     yield {"show": next((topic for topic in topics if topic not in shown), topics[0])}
 
 
-def _known_topics(lesson: Data, nearest: bool) -> Data:
+def _known_topics(lesson: Data, *, nearest: bool) -> Data:
     known = [topic["id"] for topic in lesson["topics"]]
 
     def kept(named: str | list[str]) -> list[str]:
