@@ -50,8 +50,9 @@ def risk_topic(name: str = "alcohol-weekly", **changes: Any) -> Topic:
         "period": Period.WEEKLY,
         "healthy": "drikker ikke alkohol hver uge",
         "others": prompt(Kind.OTHERS),
-        "own": prompt(Kind.OWN),
-        "approve": prompt(Kind.APPROVE),
+        # P5 knows a question by its words too, so two topics do not ask the same.
+        "own": prompt(Kind.OWN, text=f"own {name}?"),
+        "approve": prompt(Kind.APPROVE, text=f"approve {name}?"),
         "again": prompt(Kind.OTHERS, type=AnswerType.COUNT_ALL),
     }
     return Topic(**(values | changes))
@@ -59,7 +60,7 @@ def risk_topic(name: str = "alcohol-weekly", **changes: Any) -> Topic:
 
 def protective_topic(name: str = "speak-up", **changes: Any) -> Topic:
     """The mirror of `risk_topic`: yes is the protective answer, to agree the protective attitude."""
-    approve = prompt(Kind.APPROVE, protective="agree")
+    approve = prompt(Kind.APPROVE, text=f"approve {name}?", protective="agree")
     return risk_topic(name, **({"polarity": Polarity.PROTECTIVE, "approve": approve} | changes))
 
 

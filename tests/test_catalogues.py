@@ -51,7 +51,10 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 # The rules quote the lessons' words; line breaking knows the alphabet; the sexes and parents are read from the tables.
-RULES = {"clicker/safety/declared.py", "clicker/safety/declared_parents.py", "clicker/library/wording.py"}
+RULES = {
+    *(f"clicker/safety/declared{part}.py" for part in ("", "_parents", "_sides", "_words")),
+    "clicker/library/wording.py",
+}
 LETTERS_ALLOWED = {*RULES, "clicker/words/numbers.py", "clicker/library/people.py"}
 WORDS_ALLOWED = {*RULES, "clicker/library/candidates.py"}
 

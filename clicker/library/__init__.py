@@ -73,10 +73,9 @@ class _Content:
     help_lines: tuple[HelpLine, ...] = ()
 
     @property
-    def indicators(self) -> dict[str, str] | None:
-        """The known ones and their periods; None where their table cannot be read."""
-        rows = self.tables.rows.get("indicators")
-        return None if rows is None else {row["id"]: row["period"] for row in rows}
+    def indicators(self) -> dict[str, Indicator] | None:
+        """The known ones; None where their table cannot be read."""
+        return indicators_of(self.tables) if "indicators" in self.tables.rows else None
 
 
 def lessons(own: Own = NOTHING, folder: Folder = None) -> tuple[Lesson, ...]:
@@ -203,7 +202,7 @@ def own_lesson(name: str, text: str, folder: Folder = None) -> tuple[Lesson | No
 
 @lru_cache(maxsize=128)
 def _own_lesson(
-    name: str, text: str, indicators: frozenset[tuple[str, str]] | None
+    name: str, text: str, indicators: frozenset[tuple[str, Indicator]] | None
 ) -> tuple[Lesson | None, tuple[Problem, ...]]:
     known = None if indicators is None else dict(indicators)
     lesson, wrong = read_lesson(f"{name}.yaml", text.encode(), known)

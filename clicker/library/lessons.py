@@ -9,22 +9,27 @@ from typing import Any
 
 import yaml
 
-from clicker.lesson import Lesson, build
+from clicker.lesson import Indicator, Lesson, build
+from clicker.library.implied import unknown_implied
 from clicker.library.mending import Forms, mended
 from clicker.library.problem import Found, Problem, Wrong
 from clicker.library.shape import as_written, shape, validator
 from clicker.library.wording import wording
+from clicker.library.wording_figures import beside_figures
 from clicker.library.yaml_lines import Pointing, Written, read
 from clicker.safety.declared import N_, faults
 
 # More than anybody mends in one go.
 MOST_PROBLEMS = 200
 
+# The known ones by id; None where their table cannot be read.
+Indicators = Mapping[str, Indicator] | None
 
-def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> tuple[Lesson | None, list[Problem]]:
+
+def read_lesson(name: str, raw: bytes, indicators: Indicators) -> tuple[Lesson | None, list[Problem]]:
     """The lesson of the file `name`, or None and its problems: of its form, its names, its wording and the rules.
 
-    `indicators` gives the period of each known one; None where the table of indicators cannot be read.
+    `indicators` are the known ones; None where the table of indicators cannot be read.
     """
     written = _written(name, raw)
     if isinstance(written, Problem):
@@ -33,9 +38,7 @@ def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> 
     return (None if wrong else lesson), wrong
 
 
-def read_form(
-    name: str, raw: bytes, indicators: Mapping[str, str] | None
-) -> tuple[dict[str, Any] | None, list[Problem]]:
+def read_form(name: str, raw: bytes, indicators: Indicators) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The file's plain data where the schema accepts it and no key stands twice, else None; and all its problems."""
     written = _written(name, raw)
     if isinstance(written, Problem):
@@ -43,7 +46,7 @@ def read_form(
     return (None if _misshapen(written) else written.data), judged(name, written, indicators)[1]
 
 
-def judged(name: str, written: Written, indicators: Mapping[str, str] | None) -> tuple[Lesson | None, list[Problem]]:
+def judged(name: str, written: Written, indicators: Indicators) -> tuple[Lesson | None, list[Problem]]:
     """The lesson as far as it can be made out, None where it cannot, and its problems, MOST_PROBLEMS at most."""
     wrong = _misshapen(written)
     forms = mended(written.data) if wrong else Forms((written.data,))
@@ -69,8 +72,9 @@ def _misshapen(written: Written) -> list[Wrong]:
     return list(islice(shape(written, validator()), MOST_PROBLEMS))
 
 
-def _rules(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
-    yield from wording(lesson, indicators)
+def _rules(lesson: Lesson, indicators: Indicators) -> Found:
+    yield from wording(lesson)
+    yield from beside_figures(lesson, indicators or {})
     for fault in faults(lesson):
         yield fault.key, fault.what, fault.remedy, fault.values
 
@@ -95,7 +99,7 @@ def unreadable(name: str, error: yaml.YAMLError) -> Problem:
     return Problem(name, line, "", what, remedy, {"reason": str(getattr(error, "problem", "") or "unreadable")})
 
 
-def _names(name: str, lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
+def _names(name: str, lesson: Lesson, indicators: Indicators) -> Found:
     """What points at something that is not there, or at two things."""
     stem = name.rpartition("/")[2].removesuffix(".yaml")
     if lesson.id != stem:
@@ -111,10 +115,11 @@ def _names(name: str, lesson: Lesson, indicators: Mapping[str, str] | None) -> F
             if topic not in known:
                 what, remedy = N_("there is no topic “{topic}”"), N_("correct it, or add the topic")
                 yield key, what, remedy, {"topic": topic}
+    yield from unknown_implied(lesson)
     yield from _unknown_indicators(lesson, indicators)
 
 
-def _unknown_indicators(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
+def _unknown_indicators(lesson: Lesson, indicators: Indicators) -> Found:
     for topic in lesson.topics if indicators is not None else ():
         for column in ("indicator", "attitude_indicator"):
             given = getattr(topic, column)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from clicker.lesson import AnswerType, Audience, Lesson, Period, Prompt, StepKind, Topic
+from clicker.lesson import AnswerType, Audience, Lesson, Period, StepKind, Topic
 from clicker.library.problem import Found
 from clicker.safety.declared import N_, pupil_texts
 
@@ -48,11 +48,8 @@ _WHOM = re.compile(
 )
 
 
-def wording(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
-    """Everything in the lesson's texts that the rules of wording refuse.
-
-    `indicators` gives the period of each known one; None where their table cannot be read.
-    """
+def wording(lesson: Lesson) -> Found:
+    """Everything in the lesson's texts that the rules of wording refuse."""
     yield from _spoken(lesson)
     yield from _second_wordings(lesson)
     yield from _asked_twice(lesson)
@@ -60,7 +57,6 @@ def wording(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
     yield from _short(lesson)
     for topic in lesson.topics:
         yield from _one_period(topic)
-        yield from _period_of_figure(topic, indicators or {})
         yield from _one_behaviour(topic)
 
 
@@ -185,14 +181,6 @@ def _in_period(text: str, period: Period, *, silent: bool) -> bool:
     return named == {period} or (silent and not named)
 
 
-def _period_of_figure(topic: Topic, indicators: Mapping[str, str]) -> Found:
-    period = indicators.get(topic.indicator or "", str(topic.period))
-    if period != str(topic.period):
-        what = N_("the figure is about another period ({figure}) than the topic ({period})")
-        remedy = N_("ask about the same period, or write indicator: none")
-        yield f"topics.{topic.id}.indicator", what, remedy, {"figure": period, "period": str(topic.period)}
-
-
 def _one_behaviour(topic: Topic) -> Found:
     """A guess about something else than the own question: half or more of its words are not in it.
 
@@ -200,23 +188,24 @@ def _one_behaviour(topic: Topic) -> Found:
     """
     if topic.own is None or topic.others is None or topic.grades:
         return
-    about = _about(topic.own, topic.period)
-    guessed = _about(topic.others, topic.period)
-    missing = [word for word in about if not any(_same(word, other) for other in guessed)]
-    if missing and 2 * len(missing) >= len(about):
+    asked = about(topic.own.text, topic.period)
+    guessed = about(topic.others.text, topic.period)
+    missing = [word for word in asked if not any(same_word(word, other) for other in guessed)]
+    if missing and 2 * len(missing) >= len(asked):
         what = N_("the guess does not ask about the same thing as “own”: {words}")
         remedy = N_("use the words of “own” in “others”")
         yield f"topics.{topic.id}.others", what, remedy, {"words": ", ".join(missing)}
 
 
-def _about(prompt: Prompt, period: Period) -> list[str]:
-    text = prompt.text.casefold()
+def about(text: str, period: Period) -> list[str]:
+    """What a question is about: its words without the period, whom it asks and the verbs of every question."""
+    text = text.casefold()
     for phrase in chain.from_iterable(PERIODS.values()) if period is not Period.NONE else ():
         text = text.replace(phrase, "")
     return list(dict.fromkeys(word for word in words(text) if not _WHOM.fullmatch(word)))
 
 
-def _same(word: str, other: str) -> bool:
+def same_word(word: str, other: str) -> bool:
     """Whether two words are forms of one (glad, glade; klasse, klassen)."""
     short, long = sorted((word, other), key=len)
     return long.startswith(short if len(short) < 4 else short[:-1])

@@ -13,7 +13,7 @@ from clicker.room.codes import new_code, new_id
 from clicker.room.errors import LabelsNeeded, TooSoon
 from clicker.room.own_figures import stored_survey
 from clicker.room.twins import follow_up_from, may_have_parents, plan_twin
-from clicker.safety import PastRun, clashes, names_nothing, off_unless_chosen, sensitive_marks
+from clicker.safety import PastRun, clashes, names_nothing, never_asked, off_unless_chosen, sensitive_marks
 from clicker.store import RunRecord, Transaction
 
 
@@ -99,7 +99,8 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
 
 
 def _switched_off(opening: Opening) -> frozenset[str]:
-    return frozenset() if opening.substances_in_grade_6 else off_unless_chosen(opening.lesson)
+    never = never_asked(opening.lesson)
+    return never if opening.substances_in_grade_6 else never | off_unless_chosen(opening.lesson)
 
 
 def _choices(opening: Opening, fitted: Fitted | None, municipality: str) -> dict[str, Any]:

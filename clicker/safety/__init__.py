@@ -20,7 +20,7 @@ from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, b
 from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
 from clicker.safety.children import Held, children_of, children_public, in_partition
 from clicker.safety.disclosure import EDGE, Banded, Children, Many, band, band_skips, many, n_min
-from clicker.safety.guard import Choices, Declared, off_unless_chosen, usable, warns_majority
+from clicker.safety.guard import Choices, Declared, never_asked, off_unless_chosen, usable, warns_majority
 from clicker.safety.guesses import Misperception, misperception
 from clicker.safety.kept import results, shown_from_data, shown_to_data
 from clicker.safety.leaving import Leaving, leaving
@@ -83,6 +83,7 @@ __all__ = [
     "misperception",
     "n_min",
     "names_nothing",
+    "never_asked",
     "off_unless_chosen",
     "own_child",
     "own_child_contrast",

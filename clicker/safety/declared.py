@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
-from clicker.safety.agreement import crowded, no_proposals
 from clicker.safety.declared_parents import PARENTS_RULES
+from clicker.safety.declared_plan import MOST_PROMPTS as MOST_PROMPTS
+from clicker.safety.declared_plan import PLAN_RULES
+from clicker.safety.declared_sides import SIDES_RULES
+from clicker.safety.declared_words import NEVER_LIVE as NEVER_LIVE
+from clicker.safety.declared_words import WORDS_RULES
 from clicker.safety.marked import N_ as N_
 from clicker.safety.marked import Broken
 
-MOST_PROMPTS = 18
-MOST_AGAIN = 3
 YOUNGEST_FOR_SUBSTANCES = 6
 DELICATE = SUBSTANCES_AND_CRIME | {"sex"}
-# Victimisation, self-harm and sexual acts (P17).
-NEVER_LIVE = frozenset({"sex", "victimisation", "self-harm"})
 # The lessons speak Danish; these are the words that the rules ask for or forbid.
 MORE_THAN_SHOWN = "Vi spørger om mere, end vi når at vise."
 WHOLE_CLASS = ("hele klassen, dig selv med", "ud af 100")
@@ -48,7 +48,7 @@ def faults(lesson: Lesson) -> tuple[Fault, ...]:
     """
     return tuple(
         Fault(rule, key, what, remedy, values)
-        for rule, broken, what, remedy in (*_RULES, *PARENTS_RULES)
+        for rule, broken, what, remedy in (*_RULES, *PLAN_RULES, *PARENTS_RULES, *WORDS_RULES, *SIDES_RULES)
         for key, values in broken(lesson)
     )
 
@@ -204,33 +204,6 @@ def _g15_frame(lesson: Lesson) -> Broken:
         yield "steps", {"line": MORE_THAN_SHOWN}
 
 
-def _length(lesson: Lesson) -> Broken:
-    prompts = sum(len(topic.prompts()) for topic in lesson.asked_topics())
-    again = sum(len(step.topics) for step in lesson.steps if step.kind is StepKind.AGAIN)
-    for count, most in ((prompts, MOST_PROMPTS), (again, MOST_AGAIN)):
-        if count > most:
-            yield "steps", {"count": count, "most": most}
-
-
-def _asked_late(lesson: Lesson) -> Broken:
-    shown = False
-    for number, step in enumerate(lesson.steps, 1):
-        shown = shown or step.kind is StepKind.SHOW
-        if step.kind is StepKind.ASK and shown and lesson.reveal == "after_all":
-            yield f"steps.{number}", {}
-
-
-def _never_asked(lesson: Lesson) -> Broken:
-    asked: set[str] = set()
-    for number, step in enumerate(lesson.steps, 1):
-        if step.kind is StepKind.ASK:
-            asked.update(step.topics)
-        else:
-            for topic in step.topics:
-                if topic not in asked:
-                    yield f"steps.{number}", {"topic": topic}
-
-
 _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
     ("P1", _p1_sensitivity, N_("a topic about {group} is declared {given}"), N_("write {least}")),
     (
@@ -273,25 +246,5 @@ _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
         _g15_frame,
         N_("nothing says before the first question that more is asked than shown"),
         N_("put this line into a say step before the first ask step: “{line}”"),
-    ),
-    (
-        "length",
-        _length,
-        N_("the steps ask {count} questions where there is time for {most}"),
-        N_("move topics to “reserve”, or ask fewer again"),
-    ),
-    (
-        "order",
-        _asked_late,
-        N_("a question comes after a topic has been shown"),
-        N_("move the ask step up before the first show step, or write reveal: after_topic"),
-    ),
-    ("order", _never_asked, N_("“{topic}” has not been asked before this step"), N_("add it to an ask step above")),
-    ("proposals", no_proposals, N_("there is nothing to choose between"), N_("add two or more proposals")),
-    (
-        "proposals",
-        crowded,
-        N_("more than {most} proposals, or more than {longest} letters"),
-        N_("write fewer and shorter"),
     ),
 )

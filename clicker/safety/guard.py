@@ -134,19 +134,35 @@ def reference_may_stand(case: Case, figure: Figure, guessed_risk: Fraction | Non
 
 
 def allowed_for_grade(case: Case) -> bool:
-    """G2: no substances or crime in grade 5, without override; in grade 6 only where chosen."""
-    if case.declared.audience is not Audience.PUPILS or case.topic.group not in SUBSTANCES_AND_CRIME:
+    """G2: no substances or crime in grade 5 or where nobody says which grade, without override; in grade 6 only
+    where chosen."""
+    if case.topic.group not in SUBSTANCES_AND_CRIME:
         return True
-    if any(grade <= 5 for grade in case.declared.grades):
+    if _too_young(case.declared.audience, case.declared.grades):
         return False
-    return 6 not in case.declared.grades or case.choices.substances_in_grade_6
+    young = case.declared.audience is Audience.PUPILS and 6 in case.declared.grades
+    return not young or case.choices.substances_in_grade_6
 
 
 def off_unless_chosen(lesson: Lesson) -> frozenset[str]:
-    """G2: the topics that a class with a 6th grade in it is asked only where the consultant chooses so."""
-    if lesson.audience is not Audience.PUPILS or 6 not in lesson.grades:
+    """G2: the topics that a class with a 6th grade in it, or of a grade that nobody knows, is asked only where the
+    consultant chooses so."""
+    if lesson.audience is not Audience.PUPILS or (lesson.grades and 6 not in lesson.grades):
         return frozenset()
+    return _substances(lesson)
+
+
+def never_asked(lesson: Lesson) -> frozenset[str]:
+    """G2: the topics that these pupils are not asked, whatever anybody chooses."""
+    return _substances(lesson) if _too_young(lesson.audience, lesson.grades) else frozenset()
+
+
+def _substances(lesson: Lesson) -> frozenset[str]:
     return frozenset(topic.id for topic in lesson.topics if topic.group in SUBSTANCES_AND_CRIME)
+
+
+def _too_young(audience: Audience, grades: tuple[int, ...]) -> bool:
+    return audience is Audience.PUPILS and (not grades or min(grades) <= 5)
 
 
 def risky_majority(case: Case) -> bool:

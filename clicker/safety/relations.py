@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from clicker.lesson import Lesson, Period, Sensitivity, Topic
 
@@ -23,12 +24,28 @@ class PastRun:
 
 
 def sensitive_marks(lesson: Lesson) -> frozenset[str]:
-    """The ids of the lesson's asked S1 and S2 topics and of all that they imply: what two runs must not share."""
+    """What two runs must not share: of the lesson's asked S1 and S2 topics and of all that they imply the ids, the
+    indicators and what is asked, since the same question may stand under another id.
+
+    Ids stand as they are, indicators as `indicator:<id>`, a question as `asks:` with a number made of its letters.
+    """
+    known = {topic.id: topic for topic in lesson.topics}
     marks: set[str] = set()
     for topic in lesson.asked_topics():
         if topic.sensitivity is not Sensitivity.S0 and (topic.own or topic.approve):
-            marks |= {topic.id, *_implied(lesson, topic.id)}
+            chain = {topic.id, *_implied(lesson, topic.id)}
+            marks |= chain.union(*(_asks(known[one]) for one in chain if one in known))
     return frozenset(marks)
+
+
+def _asks(topic: Topic) -> set[str]:
+    named = (topic.indicator, topic.attitude_indicator)
+    asked = [prompt.text for prompt in (topic.own, topic.approve) if prompt is not None]
+    return {f"indicator:{one}" for one in named if one} | {f"asks:{_number(text)}" for text in asked}
+
+
+def _number(text: str) -> str:
+    return sha256(_plain(text).encode()).hexdigest()[:16]
 
 
 def _implied(lesson: Lesson, topic_id: str) -> set[str]:

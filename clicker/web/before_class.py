@@ -24,7 +24,7 @@ from clicker.room.contact import help_settings
 from clicker.room.moving import checked_present
 from clicker.room.preparing import prepare as prepare_topics
 from clicker.room.twins import TwinPlan, plan_twin
-from clicker.safety import off_unless_chosen
+from clicker.safety import never_asked, off_unless_chosen
 from clicker.web import errors
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.consultant import whole_number
@@ -158,7 +158,7 @@ def counted(lesson: Lesson, form: MultiDict[str, str]) -> Plan:
 def _chosen(lesson: Lesson, form: MultiDict[str, str]) -> frozenset[str]:
     """The topics that will be asked: those ticked, in 6th grade without what is off unless chosen (G2)."""
     off = frozenset() if form.get("substances") == "yes" else off_unless_chosen(lesson)
-    return frozenset(form.getlist("topic")) - off
+    return frozenset(form.getlist("topic")) - off - never_asked(lesson)
 
 
 def _lesson(lesson_id: str) -> Lesson:

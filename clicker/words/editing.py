@@ -161,10 +161,58 @@ _HERE = {
         N_("there is nothing to choose between"),
         N_("write two proposals or more, one a line"),
     ),
+    "a lesson for pupils needs a grade": (N_("a lesson for pupils needs a grade"), N_("write 7, or 7, 8 and 9 as 7-9")),
+    "the topic speaks of “{words}”, but its group is another": (
+        N_("the topic speaks of “{words}”, but is said to belong elsewhere"),
+        N_("choose what it belongs to, or ask about something else"),
+    ),
+    "the figure is about {about}, the topic is declared to be about {group}": (
+        N_("the country's number is about something else than the topic: {about}"),
+        N_("choose what the number belongs to, or another number, or none"),
+    ),
+    "the figure is about something else: {words}": (
+        N_("the country's number is about something else: {words}"),
+        N_("ask in the words of the survey, choose another number, or none"),
+    ),
+    "the figure counts a risk, but yes protects in this topic": (
+        N_("the country's number counts a risk, but to say yes protects here"),
+        N_("choose that yes is a risk, or no number from the country"),
+    ),
+    "yes is a risk here, but the healthy words do not say who does not": (
+        N_("yes is a risk here, but these words do not say who does not"),
+        N_("write “ikke”, “aldrig”, “ingen” or “uden” before the first comma, or choose that yes protects"),
+    ),
+    "these words say no where they should say who does it": (
+        N_("these words say no where they should say who does it"),
+        N_("write them without “ikke”, “aldrig” or “ingen”, or choose another side"),
+    ),
+    "yes to a substance or crime is not the answer that protects": (
+        N_("yes to a substance or crime is not the answer that protects"),
+        N_("choose that yes is a risk, or empty the own question"),
+    ),
+    "an option that says no is counted as yes, or one that says yes is not": (
+        N_("an option that says no is counted as yes, or one that says yes is not"),
+        N_("write the numbers of the answers that say yes"),
+    ),
+    "“{topic}” is shown in two steps": (
+        N_("“{topic}” is shown in two steps"),
+        N_("put it in reserve, and then among the asked topics again"),
+    ),
+    "nothing says where one gets help": (
+        N_("nothing says where one gets help"),
+        N_("copy a lesson that ends with help"),
+    ),
     "“{given}” is not a list": (N_("“{given}” is no grade"), N_("write 7, or 7, 8 and 9 as 7-9")),
     "the list is too short": (N_("nothing is left of this"), N_("add something, or remove it")),
 }
-_NAMED = {"group": GROUPS, "period": PERIODS, "figure": PERIODS, "given": SENSITIVITIES, "least": SENSITIVITIES}
+_NAMED = {
+    "group": GROUPS,
+    "about": GROUPS,
+    "period": PERIODS,
+    "figure": PERIODS,
+    "given": SENSITIVITIES,
+    "least": SENSITIVITIES,
+}
 
 
 def named(words: Mapping[str, str], lang: str) -> dict[str, str]:
