@@ -146,7 +146,7 @@ def test_g15_is_not_needed_where_each_topic_is_shown_at_once() -> None:
 
 def test_a_lesson_asks_at_most_eighteen_questions() -> None:
     def change(data: Data) -> None:
-        topic(data, "liquorice").update(approve=topic(data, "nicotine-ok")["approve"])
+        topic(data, "liquorice").update(approve=topic(data, "speak-up")["approve"])
         step(data, "ask")["ask"].append("liquorice")
 
     assert broken(change) == [("length", "steps")]
@@ -169,6 +169,16 @@ def test_a_shown_topic_was_asked_before() -> None:
 
 def test_an_agreement_has_proposals() -> None:
     assert broken(lambda data: step(data, "agree").pop("proposals")) == [("proposals", "steps.14")]
+
+
+def test_a_topic_shown_twice_is_a_slip_of_the_pen() -> None:
+    assert broken(lambda data: step(data, "show", 2).update(show=step(data, "show", 1)["show"])) == [
+        ("order", "steps.8")
+    ]
+
+
+def test_a_lesson_says_where_one_gets_help() -> None:
+    assert broken(lambda data: data["steps"].pop()) == [("help", "steps")]
 
 
 def test_notes_for_the_consultant_are_not_pupil_texts() -> None:
