@@ -41,7 +41,17 @@ from clicker.lesson import (
     phase,
     reserve_offered,
 )
-from clicker.safety import Choices, Declared, Headline, Shown, results, usable, warns_majority
+from clicker.safety import (
+    Choices,
+    Declared,
+    Headline,
+    Shown,
+    never_asked,
+    off_unless_chosen,
+    results,
+    usable,
+    warns_majority,
+)
 
 OPENED = Choices(open_country=True)
 GUESSES_AND_COUNTRY = (Phase.GUESSES, Phase.COUNTRY)
@@ -167,6 +177,18 @@ def test_g2_from_grade_7_on_substances_are_judged_as_all_else() -> None:
 
 def test_g2_a_lesson_for_grades_5_and_6_counts_as_grade_5() -> None:
     assert judged(grades=(5, 6), choices=Choices(substances_in_grade_6=True)).verdict is Verdict.HIDE
+
+
+def test_g2_pupils_of_whom_nobody_says_the_grade_are_asked_nothing_of_it() -> None:
+    bare = lesson(risk_topic(), protective_topic(group="class"), grades=())
+    assert off_unless_chosen(bare) == never_asked(bare) == {"alcohol-weekly"}
+    assert judged(grades=(), choices=Choices(substances_in_grade_6=True)).verdict is Verdict.HIDE
+
+
+def test_g2_what_is_never_asked_is_left_to_no_choice() -> None:
+    assert never_asked(lesson(risk_topic(), grades=(5, 6))) == {"alcohol-weekly"}
+    assert never_asked(lesson(risk_topic(), grades=(6,))) == frozenset()
+    assert never_asked(lesson(risk_topic(), grades=(), audience=Audience.STUDENTS)) == frozenset()
 
 
 def test_g2_other_topics_are_free_in_grade_5() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from builders import ask, attitude_topic, guesses_topic, lesson, neutral_topic, risk_topic
+from builders import ask, attitude_topic, guesses_topic, lesson, neutral_topic, prompt, risk_topic
 
+from clicker.lesson import Kind, Topic
 from clicker.safety import PastRun, clashes, labels_match, sensitive_marks
 
 DAY = date(2026, 3, 2)
@@ -16,6 +17,32 @@ PAST = PastRun(DAY, "Solskolen", "7.B", WEEKLY)
 
 def clash(group: str = "7.B", school: str = "Solskolen", marks: frozenset[str] = WEEKLY, days: int = 7) -> bool:
     return clashes([PAST], school, group, marks, DAY + timedelta(days=days))
+
+
+def ids(marks: frozenset[str]) -> set[str]:
+    """The topics among the marks."""
+    return {mark for mark in marks if ":" not in mark}
+
+
+def shared(one: Topic, other: Topic) -> frozenset[str]:
+    return sensitive_marks(lesson(one)) & sensitive_marks(lesson(other))
+
+
+def test_p5_a_question_is_known_by_its_words_whatever_its_id() -> None:
+    own = prompt(Kind.OWN, text="Drikker du alkohol hver uge?")
+    typed = prompt(Kind.OWN, text="  drikker du  Alkohol hver uge")
+    assert shared(risk_topic(own=own), risk_topic("other", own=typed))
+    approve = prompt(Kind.APPROVE, text="Det er i orden.")
+    assert shared(attitude_topic(approve=approve), risk_topic(approve=approve))
+
+
+@pytest.mark.parametrize("column", ["indicator", "attitude_indicator"])
+def test_p5_a_question_is_known_by_its_figure_whatever_its_id(column: str) -> None:
+    assert shared(risk_topic(**{column: "x"}), risk_topic("other", **{column: "x"})) == {"indicator:x"}
+
+
+def test_p5_two_questions_of_other_words_share_nothing() -> None:
+    assert shared(risk_topic(), risk_topic("other")) == frozenset()
 
 
 def test_p5_the_same_class_is_not_asked_the_same_twice() -> None:
@@ -65,16 +92,16 @@ def test_p8_a_chain_marks_all_that_it_implies() -> None:
         risk_topic("alcohol-ever"),
     )
     marks = sensitive_marks(lesson(*topics, steps=(ask("alcohol-weekly"),)))
-    assert marks == {"alcohol-weekly", "alcohol-month", "alcohol-ever"}
+    assert ids(marks) == {"alcohol-weekly", "alcohol-month", "alcohol-ever"}
 
 
 def test_p8_what_is_implied_is_marked_even_where_the_lesson_does_not_have_it() -> None:
-    assert sensitive_marks(lesson(risk_topic(implies=("alcohol-ever",)))) == WEEKLY
+    assert ids(sensitive_marks(lesson(risk_topic(implies=("alcohol-ever",))))) == WEEKLY
 
 
 def test_p8_a_circle_of_implications_ends() -> None:
     topics = (risk_topic("a", implies=("b",)), risk_topic("b", implies=("a",)))
-    assert sensitive_marks(lesson(*topics)) == {"a", "b"}
+    assert ids(sensitive_marks(lesson(*topics))) == {"a", "b"}
 
 
 def test_p8_two_runs_with_different_steps_of_a_chain_clash() -> None:
@@ -88,9 +115,9 @@ def test_neutral_topics_and_guesses_leave_no_mark() -> None:
 
 
 def test_attitudes_leave_a_mark() -> None:
-    assert sensitive_marks(lesson(attitude_topic())) == {"nicotine-ok"}
+    assert ids(sensitive_marks(lesson(attitude_topic()))) == {"nicotine-ok"}
 
 
 def test_topics_that_are_not_asked_leave_no_mark() -> None:
     topics = (risk_topic(), risk_topic("ecig-ever"))
-    assert sensitive_marks(lesson(*topics, steps=(ask("ecig-ever"),))) == {"ecig-ever"}
+    assert ids(sensitive_marks(lesson(*topics, steps=(ask("ecig-ever"),)))) == {"ecig-ever"}

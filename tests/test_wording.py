@@ -13,14 +13,13 @@ from clicker.lesson import Lesson, as_data, build
 from clicker.library.wording import hardest, lix, printed, sentences, wording, words
 
 Data = dict[str, Any]
-PERIODS = {"alcohol_weekly": "weekly", "ecig_ever": "ever", "alcohol_ever": "ever"}
 
 
 def found(change: Callable[[Data], object]) -> list[tuple[str, str]]:
     """(key, what is wrong) for the shipped lesson after the change."""
     data = deepcopy(as_data(library.lesson("klasse-7")))
     change(data)
-    return [(key, what.format(**values)) for key, what, _remedy, values in wording(build(data), PERIODS)]
+    return [(key, what.format(**values)) for key, what, _remedy, values in wording(build(data))]
 
 
 def keys(change: Callable[[Data], object]) -> list[str]:
@@ -42,7 +41,7 @@ def test_the_shipped_lesson_has_no_finding() -> None:
 def test_a_finding_says_what_to_do() -> None:
     data = deepcopy(as_data(library.lesson("klasse-7")))
     topic(data, "alcohol-weekly")["own"]["text"] = "Drikker du alkohol?"
-    ((_key, _what, remedy, values),) = wording(build(data), PERIODS)
+    ((_key, _what, remedy, values),) = wording(build(data))
     assert remedy.format(**values) == "use “hver uge”"
 
 
@@ -101,7 +100,7 @@ def test_a_lesson_too_hard_for_its_grade_is_found_with_the_words_that_make_it_so
 
 def test_few_words_are_not_measured() -> None:
     hard = lesson(topics=[], steps=[{"say": "Konfirmationsforberedelse"}], reserve=[])
-    assert list(wording(hard, PERIODS)) == []
+    assert list(wording(hard)) == []
 
 
 def test_rooms_for_numbers_are_read_as_numbers() -> None:
@@ -179,16 +178,6 @@ def test_a_year_is_said_in_several_ways(words: str) -> None:
 def test_a_topic_without_a_period_may_say_what_it_likes() -> None:
     text = "Nogen deler et privat billede af en fra klassen. Ville du nogensinde sige fra?"
     assert keys(lambda data: topic(data, "speak-up")["own"].update(text=text)) == []
-
-
-def test_a_figure_about_another_period_is_found() -> None:
-    key, what = found(lambda data: topic(data, "alcohol-weekly").update(indicator="alcohol_ever"))[0]
-    assert key == "topics.alcohol-weekly.indicator"
-    assert what == "the figure is about another period (ever) than the topic (weekly)"
-
-
-def test_without_a_table_of_indicators_no_period_is_compared() -> None:
-    assert list(wording(library.lesson("klasse-7"), None)) == []
 
 
 # One behaviour

@@ -12,6 +12,8 @@ from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.safety.declared_words import USING, YOUNG_PEOPLE
 from clicker.safety.marked import N_, Broken, Rule
 
+# What the remedies name.
+WITH_NO, WITHOUT_NO = "ikke / aldrig / ingen / uden", "ikke / aldrig / ingen"
 _NO = re.compile(r"\b(?:ikke|aldrig|ingen|intet|hverken)\b", re.IGNORECASE)
 _NO_OR_WITHOUT = re.compile(r"\b(?:ikke|aldrig|ingen|intet|hverken|uden)\b", re.IGNORECASE)
 # What begins a yes or a no in a list of options.
@@ -37,14 +39,14 @@ def _says_no(lesson: Lesson) -> Broken:
     """A risk is said as who does not, and only there: "vil hjælpe en, der ikke kan" says no to nothing."""
     for topic in _steering(lesson):
         if topic.polarity is Polarity.RISK and topic.healthy and not _NO_OR_WITHOUT.search(_main_clause(topic.healthy)):
-            yield f"topics.{topic.id}.healthy", {}
+            yield f"topics.{topic.id}.healthy", {"words": WITH_NO}
 
 
 def _says_yes(lesson: Lesson) -> Broken:
     for topic in _steering(lesson):
         name = "unhealthy" if topic.polarity is Polarity.RISK else "healthy"
         if _NO.search(_main_clause(getattr(topic, name))):
-            yield f"topics.{topic.id}.{name}", {}
+            yield f"topics.{topic.id}.{name}", {"words": WITHOUT_NO}
 
 
 def _two_sides(lesson: Lesson) -> Broken:
@@ -64,11 +66,11 @@ def _asks_for_yes(lesson: Lesson) -> Broken:
             prompt: Prompt | None = getattr(topic, name)
             texts = () if prompt is None else (prompt.text, prompt.hundred)
             if any(_NO.search(_main_clause(_question(text))) for text in texts):
-                yield f"topics.{topic.id}.{name}", {}
+                yield f"topics.{topic.id}.{name}", {"words": WITHOUT_NO}
 
 
 def _question(text: str) -> str:
-    return re.split(r"[.!?:]\s+", text)[-1]
+    return re.split(r"[.!?:]\s+", text.replace(", dig selv med,", ""))[-1]
 
 
 def _attitude_side(lesson: Lesson) -> Broken:
@@ -125,20 +127,20 @@ SIDES_RULES: tuple[Rule, ...] = (
         "G9",
         _says_no,
         N_("yes is a risk here, but the healthy words do not say who does not"),
-        N_("write it with “ikke”, “aldrig”, “ingen” or “uden” before the first comma, or correct the polarity"),
+        N_("write it with “{words}” before the first comma, or correct the polarity"),
     ),
     (
         "G9",
         _says_yes,
         N_("these words say no where they should say who does it"),
-        N_("write them without “ikke”, “aldrig” or “ingen” before the first comma, or correct the polarity"),
+        N_("write them without “{words}” before the first comma, or correct the polarity"),
     ),
     ("G9", _two_sides, N_("the healthy and the unhealthy words are the same"), N_("write the two sides differently")),
     (
         "G9",
         _asks_for_yes,
         N_("the question is asked with a no, so that yes means the opposite"),
-        N_("ask who does it, without “ikke”, “aldrig” or “ingen”"),
+        N_("ask who does it, without “{words}”"),
     ),
     (
         "G9",

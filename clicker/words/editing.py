@@ -180,11 +180,11 @@ _HERE = {
     ),
     "yes is a risk here, but the healthy words do not say who does not": (
         N_("yes is a risk here, but these words do not say who does not"),
-        N_("write “ikke”, “aldrig”, “ingen” or “uden” before the first comma, or choose that yes protects"),
+        N_("write “{words}” before the first comma, or choose that yes protects"),
     ),
     "these words say no where they should say who does it": (
         N_("these words say no where they should say who does it"),
-        N_("write them without “ikke”, “aldrig” or “ingen”, or choose another side"),
+        N_("write them without “{words}”, or choose another side"),
     ),
     "yes to a substance or crime is not the answer that protects": (
         N_("yes to a substance or crime is not the answer that protects"),

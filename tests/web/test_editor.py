@@ -255,6 +255,15 @@ def test_a_topic_is_added_from_the_small_form(consultant: FlaskClient, mine: str
     assert kept(rooms).data["topics"][-1]["sensitivity"] == "S1"
 
 
+def test_nothing_is_chosen_before_one_chooses_what_a_new_topic_belongs_to(
+    consultant: FlaskClient, mine: str, rooms: Rooms
+) -> None:
+    small = page(consultant).partition('id="new.group"')[2].partition("</select>")[0]
+    assert '<option value="" selected>' in small
+    press(consultant, "add", {"new.title": "Nyt", "new.own": "Gør du det?"})
+    assert "Nothing is written here" in said_at(page(consultant), "t.nyt.group")
+
+
 def test_a_topic_without_a_name_gets_one(consultant: FlaskClient, mine: str, rooms: Rooms) -> None:
     press(consultant, "add")
     press(consultant, "add")
