@@ -231,6 +231,14 @@ def test_the_report_names_both_figures(both: Rooms) -> None:
     assert town.source == "Asked: 7. klasse (Testby Kommune), 2025. Source: Testby Kommunes profil. " + UNKNOWN
 
 
+def test_the_table_of_the_report_tells_whose_each_figure_is(both: Rooms) -> None:
+    run = opened(both, TESTBY)
+    run.hold(CALM)
+    report = both.read(lambda tx: build(tx, run.run_id, today=TODAY, lang="en"))
+    cells = [line.split(";") for line in csv_bytes(report).decode("utf-8-sig").splitlines()]
+    assert [(cell[1], cell[2]) for cell in cells][-2:] == [("Country", "97"), (TESTBY, "92")]
+
+
 def own_of(*rows: dict[str, str]) -> library.Own:
     return library.Own(figures=((TESTBY, figures_text(rows)),))
 

@@ -6,6 +6,7 @@ The municipality's own survey stands beside it under its own name.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -168,6 +169,13 @@ def origin(figure: Figure, lang: str) -> str:
     source = _("Source: {source}.").format(source=figure.source)
     unknown = _("We do not know the exact words of their question.") if "wording" in figure.differs else ""
     return f"{source} {unknown}".strip()
+
+
+def sources(country: Figure, beside: Figure, today: date, lang: str) -> str:
+    """Where two figures are from, below each other's sentences; what is unknown of both is said once."""
+    both = {"wording"} & set(country.differs) & set(beside.differs)
+    first = replace(country, differs=tuple(name for name in country.differs if name not in both))
+    return f"{origin(first, lang)} {source_line(beside, today, lang)}"
 
 
 def _population(figure: Figure) -> str:
