@@ -273,7 +273,8 @@ def test_the_wall_says_who_was_asked_in_the_municipality_too(rooms: Rooms) -> No
     store_survey(rooms, TESTBY, row(TESTBY, "5", sex="female"))
     facts = on_the_wall(opened(rooms, TESTBY))
     assert "In Testby Kommune, 7. klasse (piger): 95 of 100" in facts.line
-    assert "Asked: 7. klasse (piger, Testby Kommune), 2025. Source: Testby Kommunes profil." in facts.source
+    assert "The municipality's figure: 7. klasse (piger), Testby Kommunes profil, 2025." in facts.source
+    assert facts.source.count(UNKNOWN) == 1
 
 
 def test_a_long_name_stands_in_the_sentence_and_not_in_the_mark() -> None:

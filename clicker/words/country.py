@@ -172,10 +172,17 @@ def origin(figure: Figure, lang: str) -> str:
 
 
 def sources(country: Figure, beside: Figure, today: date, lang: str) -> str:
-    """Where two figures are from, below each other's sentences; what is unknown of both is said once."""
-    both = {"wording"} & set(country.differs) & set(beside.differs)
-    first = replace(country, differs=tuple(name for name in country.differs if name not in both))
-    return f"{origin(first, lang)} {source_line(beside, today, lang)}"
+    """Where the country's figure and the municipality's are from, and who was asked there; short, for both sentences
+    stand above. What is unknown of both is said once."""
+    _ = catalogue(lang).gettext
+    unknown = {"wording"} & set(beside.differs)
+    first = replace(country, differs=tuple(name for name in country.differs if name not in unknown))
+    text = _("The municipality's figure: {people}, {source}, {year}.")
+    people = _asked(replace(beside, region=COUNTRY, named=tuple(replace(one, owner="") for one in beside.named)), lang)
+    second = text.format(people=people, source=beside.source, year=_years(beside, lang))
+    old = _("This is an older figure.") if today.year > beside.valid_until else ""
+    ends = _("We do not know the exact words of their question.") if unknown else ""
+    return " ".join(part for part in (origin(first, lang), second, old, ends) if part)
 
 
 def _population(figure: Figure) -> str:
