@@ -231,6 +231,14 @@ def test_the_report_names_both_figures(both: Rooms) -> None:
     assert town.source == "Asked: 7. klasse (Testby Kommune), 2025. Source: Testby Kommunes profil. " + UNKNOWN
 
 
+def test_the_table_of_the_report_tells_whose_each_figure_is(both: Rooms) -> None:
+    run = opened(both, TESTBY)
+    run.hold(CALM)
+    report = both.read(lambda tx: build(tx, run.run_id, today=TODAY, lang="en"))
+    cells = [line.split(";") for line in csv_bytes(report).decode("utf-8-sig").splitlines()]
+    assert [(cell[1], cell[2]) for cell in cells][-2:] == [("Country", "97"), (TESTBY, "92")]
+
+
 def own_of(*rows: dict[str, str]) -> library.Own:
     return library.Own(figures=((TESTBY, figures_text(rows)),))
 
@@ -265,7 +273,8 @@ def test_the_wall_says_who_was_asked_in_the_municipality_too(rooms: Rooms) -> No
     store_survey(rooms, TESTBY, row(TESTBY, "5", sex="female"))
     facts = on_the_wall(opened(rooms, TESTBY))
     assert "In Testby Kommune, 7. klasse (piger): 95 of 100" in facts.line
-    assert "Asked: 7. klasse (piger, Testby Kommune), 2025. Source: Testby Kommunes profil." in facts.source
+    assert "The municipality's figure: 7. klasse (piger), Testby Kommunes profil, 2025." in facts.source
+    assert facts.source.count(UNKNOWN) == 1
 
 
 def test_a_long_name_stands_in_the_sentence_and_not_in_the_mark() -> None:

@@ -38,10 +38,12 @@ class NoReport(LookupError):
 
 @dataclass(frozen=True)
 class Reference:
-    """One figure from outside, in the healthy frame, and who was asked, when and by whom."""
+    """One figure from outside, in the healthy frame, and who was asked, when and by whom; `owner` is the municipality
+    whose own it is."""
 
     said: Line
     source: str
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,9 @@ def _finding(topic: Topic, left: Leaving, question: str, today: date, lang: str)
         children=_of_children(topic, left, lang) if left.children else None,
         references=tuple(
             Reference(
-                _country(one, words.reference_sentence(topic, one, today, lang)), words.source_line(one, today, lang)
+                _country(one, words.reference_sentence(topic, one, today, lang)),
+                words.source_line(one, today, lang),
+                one.owner,
             )
             for one in (left.figure, left.beside)
             if one is not None

@@ -38,14 +38,16 @@ def _rows(report: Report) -> Iterator[Row]:
 
 
 def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
-    lines = [(name, getattr(finding, name), "") for name in ("guess", "answer", "attitude", "children")]
-    lines += [("country", reference.said, reference.source) for reference in finding.references]
-    for name, line, source in lines:
+    lines = [
+        (what["guess"], finding.guess, finding.question),
+        *((what[name], getattr(finding, name), "") for name in ("answer", "attitude", "children")),
+        *((one.owner or what["country"], one.said, one.source) for one in finding.references),
+    ]
+    for name, line, beside in lines:
         if line is not None:
-            beside = finding.question if name == "guess" else source
             text = f"{line.text} {beside}".strip()
             of = "" if line.of is None else str(line.of)
-            yield (finding.title, what[name], _number(line.low), _number(line.high), of, text)
+            yield (finding.title, name, _number(line.low), _number(line.high), of, text)
 
 
 def _agreement_rows(agreement: Agreement, what: dict[str, str]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ The municipality's own survey stands beside it under its own name.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -168,6 +169,20 @@ def origin(figure: Figure, lang: str) -> str:
     source = _("Source: {source}.").format(source=figure.source)
     unknown = _("We do not know the exact words of their question.") if "wording" in figure.differs else ""
     return f"{source} {unknown}".strip()
+
+
+def sources(country: Figure, beside: Figure, today: date, lang: str) -> str:
+    """Where the country's figure and the municipality's are from, and who was asked there; short, for both sentences
+    stand above. What is unknown of both is said once."""
+    _ = catalogue(lang).gettext
+    unknown = {"wording"} & set(beside.differs)
+    first = replace(country, differs=tuple(name for name in country.differs if name not in unknown))
+    text = _("The municipality's figure: {people}, {source}, {year}.")
+    people = _asked(replace(beside, region=COUNTRY, named=tuple(replace(one, owner="") for one in beside.named)), lang)
+    second = text.format(people=people, source=beside.source, year=_years(beside, lang))
+    old = _("This is an older figure.") if today.year > beside.valid_until else ""
+    ends = _("We do not know the exact words of their question.") if unknown else ""
+    return " ".join(part for part in (origin(first, lang), second, old, ends) if part)
 
 
 def _population(figure: Figure) -> str:

@@ -40,6 +40,13 @@ TOWN = figure(
     source="Trivsel i Eksempelby Kommune",
 )
 TWELVE = replace(TOWN, low=12, high=12)
+TOWN_GRADES = both_grades(
+    *(
+        replace(TOWN, population=grade, low=share, high=share, differs=NOT_SAID)
+        for grade, share in (("7. klasse", 4), ("9. klasse", 24))
+    )
+)
+GIRLS = replace(SEVENTH, low=3, high=3, parts="piger", differs=("sex", "wording"))
 TOWN_LIKE = replace(TOWN, owner="", region="Danmark", source="Skolebørnsundersøgelsen")
 OPENED = Choices(open_country=True)
 LOW = of_24(at7=4, at8=8, at9=8)
@@ -110,6 +117,21 @@ def _judged() -> Iterator[Case]:
         alcohol, k=1, guess=HIGH, country=NEIGHBOURS, municipality=TWELVE, choices=OPENED, grades=(8,), **class_of
     )
     yield "two-grades-and-municipality", alcohol, both
+    yield (
+        "two-grades-of-both",
+        alcohol,
+        judged(
+            alcohol,
+            k=1,
+            guess=HIGH,
+            country=NEIGHBOURS,
+            municipality=TOWN_GRADES,
+            choices=OPENED,
+            grades=(8,),
+            **class_of,
+        ),
+    )
+    yield "one-sex", alcohol, judged(alcohol, k=1, guess=SPREAD, country=GIRLS, municipality=TOWN, **class_of)
     yield "municipality", alcohol, judged(alcohol, k=1, guess=SPREAD, country=SEVENTH, municipality=TOWN, **class_of)
     yield "municipality-alone", alcohol, judged(alcohol, k=1, guess=SPREAD, municipality=TOWN, **class_of)
     yield (
