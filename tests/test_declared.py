@@ -171,7 +171,6 @@ def test_an_agreement_has_proposals() -> None:
     assert broken(lambda data: step(data, "agree").pop("proposals")) == [("proposals", "steps.14")]
 
 
-<<<<<<< HEAD
 def test_what_groups_make_may_be_written_in_class() -> None:
     def change(data: Data) -> None:
         step(data, "agree").update(kind="products", proposals=[])
@@ -182,7 +181,8 @@ def test_what_groups_make_may_be_written_in_class() -> None:
 @pytest.mark.parametrize("proposals", [[f"Nummer {number}" for number in range(11)], ["Vi lytter.", "a" * 91]])
 def test_an_agreement_has_room_for_ten_proposals_of_ninety_letters(proposals: list[str]) -> None:
     assert broken(lambda data: step(data, "agree").update(proposals=proposals)) == [("proposals", "steps.14")]
-=======
+
+
 def test_a_topic_shown_twice_is_a_slip_of_the_pen() -> None:
     assert broken(lambda data: step(data, "show", 2).update(show=step(data, "show", 1)["show"])) == [
         ("order", "steps.8")
@@ -191,7 +191,6 @@ def test_a_topic_shown_twice_is_a_slip_of_the_pen() -> None:
 
 def test_a_lesson_says_where_one_gets_help() -> None:
     assert broken(lambda data: data["steps"].pop()) == [("help", "steps")]
->>>>>>> c78c817dbb0b3050cc05b15a9f0fadcdc2dddec3
 
 
 def test_notes_for_the_consultant_are_not_pupil_texts() -> None:
