@@ -12,6 +12,7 @@ from builders import (
     agree,
     ask,
     attitude_topic,
+    dilemma,
     guesses_topic,
     lesson,
     neutral_topic,
@@ -73,11 +74,12 @@ def everything() -> Lesson:
         ask("alcohol-weekly", "speak-up", "nicotine-ok"),
         show("alcohol-weekly"),
         Step(StepKind.TALK, title="Hvorfor?", text=("Tal sammen.", "To og to."), minutes=12, avoid="Navne"),
+        dilemma(minutes=16, notes="Læs højt."),
         agree("Vi spørger", "Vi lytter"),
         again("alcohol-weekly"),
         Step(StepKind.HELP),
     )
-    return lesson(*topics, steps=steps, reserve=("alcohol-ever",), goal="Se efter", purpose="class")
+    return lesson(*topics, steps=steps, reserve=("alcohol-ever",), goal="Se efter", purpose="class", closing=("Godt?",))
 
 
 def test_a_lesson_survives_being_written_and_read() -> None:
@@ -161,7 +163,7 @@ def test_an_unknown_topic_is_a_key_error() -> None:
 def test_a_topic_left_out_is_neither_asked_nor_shown_nor_asked_again() -> None:
     shorter = everything().without(frozenset({"alcohol-weekly", "alcohol-ever"}))
     assert all("alcohol-weekly" not in step.topics for step in shorter.steps)
-    assert [step.kind for step in shorter.steps] == ["say", "ask", "ask", "talk", "agree", "help"]
+    assert [step.kind for step in shorter.steps] == ["say", "ask", "ask", "talk", "dilemma", "agree", "help"]
     assert shorter.reserve == ()
 
 

@@ -124,7 +124,7 @@ def choose(number: int, prompt: str, offered: list[str], scenario: Scenario | No
     nothing at all."""
     topic, kind, round_number = prompt.split(".")
     chance = random.Random(f"{number} {prompt}")  # noqa: S311 - a play with fixed parts, not a secret
-    if kind == "agreement":
+    if kind in ("agreement", "dilemma", "closing"):
         return chance.choice(offered[:-1])
     table = ATTITUDE if kind in ("approve", "others_approve") else BEHAVIOUR
     yes, mean, spread = table.get(topic, OTHERWISE)

@@ -45,7 +45,19 @@ from clicker.lesson.published import (
     Why,
     grades_in,
 )
-from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
+from clicker.lesson.run import (
+    OPENED,
+    REVEALS,
+    SHUT,
+    Move,
+    NotNow,
+    Phase,
+    Run,
+    current,
+    phase,
+    run_from_data,
+    run_to_data,
+)
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.tidy import tidy
 from clicker.lesson.verdict import Result, Verdict
@@ -53,7 +65,9 @@ from clicker.lesson.written import as_data, build
 
 __all__ = [
     "COUNTRY_REASONS",
+    "OPENED",
     "REVEALS",
+    "SHUT",
     "SKIPPED",
     "Account",
     "Address",

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from clicker.lesson.content import Address, AnswerType, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
-from clicker.lesson.run import Phase, Run, current, phase
+from clicker.lesson.run import OPENED, SHUT, Phase, Run, current, phase
 from clicker.lesson.standing import again_topics
 
 # P16: the way not to answer travels as three characters, like every answer.
 SKIPPED = "---"
 GRID_LIMIT = 31
 OLDEST = 30
+DEGREES = 3
 
 
 class Refused(Exception):
@@ -43,7 +44,8 @@ class Asked:
 
 
 def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
-    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first)."""
+    """The prompts of an ask, again, agree or dilemma step, in the order of asking (S0 topics first), and those that
+    close the lesson at its help step."""
     topics = again_topics(run, step) if step.kind is StepKind.AGAIN else step.topics
     return _asked_of(run.lesson, run.present, step, topics)
 
@@ -51,6 +53,10 @@ def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
 # Every vote of a run asks for the same few.
 @lru_cache(maxsize=256)
 def _asked_of(lesson: Lesson, present: int | None, step: Step, topic_ids: tuple[str, ...]) -> tuple[Asked, ...]:
+    if step.kind is StepKind.HELP:
+        return tuple(_about_the_lesson(number, text) for number, text in enumerate(lesson.closed_by(step), 1))
+    if step.kind is StepKind.DILEMMA:
+        return _rounds(lesson, step)
     if step.kind is StepKind.AGREE:
         # Counted among the agreements, so that a reserve topic put in before does not rename the votes.
         index = [other for other in lesson.steps if other.kind is StepKind.AGREE].index(step)
@@ -71,13 +77,15 @@ def open_now(run: Run) -> tuple[Asked, ...]:
 
     Never one of an evaluated topic (P5), but for the guesses of an `again` step.
     """
-    return _now(run) if phase(run) is Phase.OPEN else ()
+    step = current(run)
+    ends = step is not None and step.kind is StepKind.HELP
+    return _now(run) if ends or phase(run) in OPENED else ()
 
 
 def counted_now(run: Run) -> tuple[Asked, ...]:
     """The prompts whose answers are counted: those open now, or those closed and not evaluated, for it is then that
     the consultant decides whether to open them again."""
-    return _now(run) if phase(run) in (Phase.OPEN, Phase.CLOSED) else ()
+    return _now(run) if phase(run) in SHUT else open_now(run)
 
 
 def _now(run: Run) -> tuple[Asked, ...]:
@@ -85,6 +93,8 @@ def _now(run: Run) -> tuple[Asked, ...]:
     if step is None:
         return ()
     asked = asked_in(run, step)
+    if step.kind is StepKind.DILEMMA:
+        return asked[1:] if phase(run) in (Phase.OPEN_AGAIN, Phase.CLOSED_AGAIN) else asked[:1]
     if step.kind is not StepKind.ASK:
         return asked
     listed = asked[run.prompt : run.prompt + 1] if step.together else asked
@@ -110,6 +120,8 @@ def choices(run: Run, asked: Asked) -> tuple[str, ...]:
             numbers = range(len(asked.prompt.options))
         case AnswerType.AGE:
             numbers = range(OLDEST + 1)
+        case AnswerType.DEGREE:
+            numbers = range(DEGREES)
     return tuple(f"{number:03d}" for number in numbers)
 
 
@@ -129,6 +141,20 @@ def accept(run: Run, address: Address, token: str) -> int | None:
     if any(asked.address == address for step in run.lesson.steps for asked in asked_in(run, step)):
         raise VoteClosed
     raise Refused("unknown_prompt")
+
+
+def _rounds(lesson: Lesson, step: Step) -> tuple[Asked, ...]:
+    """The same question twice: before the talk and after it."""
+    prompt = Prompt(Kind.DILEMMA, step.question, AnswerType.ONE_OF, options=step.choices)
+    # Counted among the dilemmas, as agreements are among theirs.
+    index = [other for other in lesson.steps if other.kind is StepKind.DILEMMA].index(step)
+    addresses = (Address(f"dilemma{index}", Kind.DILEMMA, number) for number in (1, 2))
+    return tuple(Asked(one, prompt, step.question, prompt.type, Sensitivity.S0, step.title) for one in addresses)
+
+
+def _about_the_lesson(number: int, text: str) -> Asked:
+    prompt = Prompt(Kind.CLOSING, text, AnswerType.DEGREE)
+    return Asked(Address(f"closing{number}", Kind.CLOSING), prompt, text, prompt.type, Sensitivity.S0, "")
 
 
 def _neutral_first(topic: Topic) -> bool:

@@ -38,13 +38,16 @@ class Period(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a prompt asks: perceived norm, own answer, own attitude, perceived attitude, or an agreement vote."""
+    """What a prompt asks: perceived norm, own answer, own attitude, perceived attitude, or a vote on an agreement, on
+    what is best in a dilemma, or on the lesson itself when it closes."""
 
     OTHERS = "others"
     OWN = "own"
     APPROVE = "approve"
     OTHERS_APPROVE = "others_approve"
     AGREEMENT = "agreement"
+    DILEMMA = "dilemma"
+    CLOSING = "closing"
 
 
 class AnswerType(StrEnum):
@@ -55,6 +58,7 @@ class AnswerType(StrEnum):
     AGREE4 = "agree4"
     ONE_OF = "one_of"
     AGE = "age"
+    DEGREE = "degree"
 
 
 class StepKind(StrEnum):
@@ -62,6 +66,7 @@ class StepKind(StrEnum):
     ASK = "ask"
     SHOW = "show"
     TALK = "talk"
+    DILEMMA = "dilemma"
     AGREE = "agree"
     AGAIN = "again"
     HELP = "help"
@@ -160,7 +165,11 @@ class Topic:
 
 @dataclass(frozen=True)
 class Step:
-    """What happens next. `together` asks one prompt at a time, on the wall too; minutes are a plan, not a timer."""
+    """What happens next. `together` asks one prompt at a time, on the wall too; minutes are a plan, not a timer.
+
+    A dilemma's `text` is its story for the wall, `question` the same in a sentence for the phones; its `choices` are
+    voted on, talked about over `discuss` for `talk_minutes` of its minutes, and voted on again.
+    """
 
     kind: StepKind
     title: str = ""
@@ -171,10 +180,16 @@ class Step:
     topics: tuple[str, ...] = ()
     together: bool = False
     proposals: tuple[str, ...] = ()
+    question: str = ""
+    choices: tuple[str, ...] = ()
+    discuss: tuple[str, ...] = ()
+    talk_minutes: int = 0
 
 
 @dataclass(frozen=True)
 class Lesson:
+    """`closing` are the questions about the lesson itself, answered on the phones while it ends."""
+
     id: str
     version: int
     title: str
@@ -187,6 +202,7 @@ class Lesson:
     steps: tuple[Step, ...]
     reserve: tuple[str, ...] = ()
     purpose: str = ""
+    closing: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Equal lessons have equal names; hashing all their texts at every vote would be slow."""
@@ -203,6 +219,11 @@ class Lesson:
         """The topics that some `ask` step asks, in the order of asking."""
         ids = [topic for step in self.steps if step.kind is StepKind.ASK for topic in step.topics]
         return tuple(self.topic(topic_id) for topic_id in ids)
+
+    def closed_by(self, step: Step) -> tuple[str, ...]:
+        """The closing questions, where they are asked in this step: the last help step."""
+        ending = next((one for one in reversed(self.steps) if one.kind is StepKind.HELP), None)
+        return self.closing if ending == step else ()
 
     def without(self, left_out: frozenset[str]) -> Lesson:
         """The lesson with those topics neither asked, shown nor asked again; empty steps fall away."""

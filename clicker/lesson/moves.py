@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from clicker.lesson.content import Step, StepKind
-from clicker.lesson.run import REVEALS, Move, NotNow, Phase, Run, current, phase
+from clicker.lesson.run import OPENED, REVEALS, Move, NotNow, Phase, Run, current, phase
 from clicker.lesson.standing import (
     block,
     more_prompts_from,
@@ -17,7 +17,11 @@ from clicker.lesson.standing import (
     step_before,
 )
 
-_ANSWERED = frozenset({StepKind.ASK, StepKind.AGAIN, StepKind.AGREE})
+_ANSWERED = frozenset({StepKind.ASK, StepKind.AGAIN, StepKind.AGREE, StepKind.DILEMMA})
+# Both rounds come with one press.
+_SHOWN_AT_ONCE = frozenset({StepKind.AGAIN, StepKind.DILEMMA})
+# A dilemma is voted on twice; the phases of its second vote have names of their own.
+_OPENS_AGAIN = frozenset({Phase.TALK, Phase.CLOSED_AGAIN})
 
 
 # (kind of step, its phase) -> the moves that may be possible there; `_GUARDS` narrows some of them.
@@ -31,6 +35,11 @@ _TABLE: Mapping[tuple[StepKind, Phase], tuple[Move, ...]] = {
     (StepKind.AGAIN, Phase.BOTH): _LEAVE,
     (StepKind.AGREE, Phase.CLOSED): (Move.CHOOSE, Move.REOPEN, *_LEAVE),
     (StepKind.AGREE, Phase.CHOSEN): (Move.CHOOSE, *_LEAVE),
+    (StepKind.DILEMMA, Phase.CLOSED): (Move.TALK, Move.REOPEN, *_LEAVE),
+    (StepKind.DILEMMA, Phase.TALK): (Move.OPEN, *_LEAVE),
+    (StepKind.DILEMMA, Phase.OPEN_AGAIN): (Move.CLOSE, Move.SKIP),
+    (StepKind.DILEMMA, Phase.CLOSED_AGAIN): (Move.REVEAL, Move.REOPEN, *_LEAVE),
+    (StepKind.DILEMMA, Phase.BOTH): _LEAVE,
     (StepKind.SHOW, Phase.READY): (Move.EVALUATE, Move.REVEAL, *_LEAVE),
     **{(StepKind.SHOW, phase): (Move.REVEAL, Move.OPEN_COUNTRY, *_LEAVE) for phase in REVEALS},
 }
@@ -69,7 +78,7 @@ def coming_reveal(run: Run) -> Phase | None:
     step = current(run)
     if step is None or Move.REVEAL not in moves(run):
         return None
-    return Phase.BOTH if step.kind is StepKind.AGAIN else next_reveal(run, step)
+    return Phase.BOTH if step.kind in _SHOWN_AT_ONCE else next_reveal(run, step)
 
 
 def has_more_prompts(run: Run) -> bool:
@@ -95,7 +104,7 @@ def _can_reopen(run: Run, step: Step) -> bool:
 
 
 def _can_reveal(run: Run, step: Step) -> bool:
-    return step.kind is StepKind.AGAIN or next_reveal(run, step) is not None
+    return step.kind in _SHOWN_AT_ONCE or next_reveal(run, step) is not None
 
 
 def _can_open_country(run: Run, step: Step) -> bool:
@@ -150,11 +159,16 @@ def _open(run: Run, argument: Any) -> Run:
         if argument < 1:
             raise NotNow(Move.OPEN, "present")
         run = replace(run, present=argument)
-    return replace(_in_phase(run, Phase.OPEN), frozen=True)
+    word = Phase.OPEN_AGAIN if phase(run) in _OPENS_AGAIN else Phase.OPEN
+    return replace(_in_phase(run, word), frozen=True)
 
 
 def _close(run: Run, _argument: Any) -> Run:
-    return _in_phase(run, Phase.CLOSED)
+    return _in_phase(run, Phase.CLOSED_AGAIN if phase(run) is Phase.OPEN_AGAIN else Phase.CLOSED)
+
+
+def _talk(run: Run, _argument: Any) -> Run:
+    return _in_phase(run, Phase.TALK)
 
 
 def _evaluate(run: Run, argument: Any) -> Run:
@@ -172,7 +186,7 @@ def _evaluate(run: Run, argument: Any) -> Run:
 def _reveal(run: Run, _argument: Any) -> Run:
     step = current(run)
     assert step is not None
-    if step.kind is StepKind.AGAIN:
+    if step.kind in _SHOWN_AT_ONCE:
         return _in_phase(run, Phase.BOTH)
     word = next_reveal(run, step)
     assert word is not None
@@ -196,8 +210,8 @@ def _back(run: Run, _argument: Any) -> Run:
 def _skip(run: Run, _argument: Any) -> Run:
     step = current(run)
     assert step is not None
-    if step.kind in _ANSWERED and phase(run) in (Phase.READY, Phase.OPEN):
-        run = _in_phase(run, Phase.CLOSED)
+    if step.kind in _ANSWERED and phase(run) in (Phase.READY, *OPENED):
+        run = _close(run, None)
     return _to(run, step_after(run))
 
 
@@ -256,6 +270,7 @@ _EFFECTS: Mapping[Move, Callable[[Run, Any], Run]] = {
     Move.BACK: _back,
     Move.SKIP: _skip,
     Move.CHOOSE: _choose,
+    Move.TALK: _talk,
     Move.OPEN_COUNTRY: _open_country,
     Move.RESERVE: _reserve,
     Move.ADMIT: _admit,

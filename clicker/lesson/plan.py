@@ -11,7 +11,7 @@ from clicker.lesson.content import Lesson, Step, StepKind
 AROUND = 2
 # A block is opened, closed and counted; each reveal of a topic is one press, and so is going on.
 BLOCK = 3
-REVEALED = {StepKind.SHOW: 4, StepKind.AGREE: 4, StepKind.AGAIN: 4}
+REVEALED = {StepKind.SHOW: 4, StepKind.AGREE: 4, StepKind.AGAIN: 4, StepKind.DILEMMA: 7}
 
 
 @dataclass(frozen=True)

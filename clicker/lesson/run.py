@@ -17,6 +17,9 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CHOSEN = "chosen"
+    TALK = "talk"
+    OPEN_AGAIN = "open_again"
+    CLOSED_AGAIN = "closed_again"
     GUESSES = "guesses"
     OWN = "own"
     ATTITUDE = "attitude"
@@ -36,12 +39,16 @@ class Move(StrEnum):
     BACK = "back"
     SKIP = "skip"
     CHOOSE = "choose"
+    TALK = "talk"
     OPEN_COUNTRY = "open_country"
     RESERVE = "reserve"
     ADMIT = "admit"
     FINISH = "finish"
 
 
+# While answers are taken, and while they can still be opened again.
+OPENED = frozenset({Phase.OPEN, Phase.OPEN_AGAIN})
+SHUT = frozenset({Phase.CLOSED, Phase.CLOSED_AGAIN})
 REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.COUNTRY)
 
 

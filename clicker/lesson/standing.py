@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clicker.lesson.content import Step, StepKind
-from clicker.lesson.run import REVEALS, Phase, Run, current, phase
+from clicker.lesson.run import OPENED, REVEALS, Phase, Run, current, phase
 
 
 def block(run: Run) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def block(run: Run) -> tuple[str, ...]:
 
 def reserve_offered(run: Run) -> tuple[str, ...]:
     """G15: the lesson's reserve topics, once fewer than two topics besides the control are left to show."""
-    if current(run) is None or phase(run) is Phase.OPEN or not run.evaluated:
+    if current(run) is None or phase(run) in OPENED or not run.evaluated:
         return ()
     if next_show(run) < len(run.lesson.steps):
         return ()

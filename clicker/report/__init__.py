@@ -4,13 +4,17 @@ What is named here leaves the room: its numbers have come through `safety.leavin
 consultant.
 """
 
-from clicker.report.finished import Agreement, Finding, Hidden, Line, NoReport, Report, build
+from clicker.report.closing import Closed, Closing, closing
+from clicker.report.finished import Agreement, Dilemma, Finding, Hidden, Line, NoReport, Report, build
 from clicker.report.sheet import KINDS, Part, Question, Sheet, SheetStep, Subject, sheet
 from clicker.report.table import csv_bytes
 
 __all__ = [
     "KINDS",
     "Agreement",
+    "Closed",
+    "Closing",
+    "Dilemma",
     "Finding",
     "Hidden",
     "Line",
@@ -22,6 +26,7 @@ __all__ = [
     "SheetStep",
     "Subject",
     "build",
+    "closing",
     "csv_bytes",
     "sheet",
 ]

@@ -83,6 +83,17 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Dilemma:
+    """Both votes on a dilemma as they stood on the wall: (choice, first vote, second vote), and how many voted."""
+
+    title: str
+    question: str
+    rows: tuple[tuple[str, int, int], ...]
+    first: int
+    second: int
+
+
+@dataclass(frozen=True)
 class Report:
     """What others may have of a run. Where they were not told before, `note` says so and the rest is empty."""
 
@@ -98,6 +109,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    dilemmas: tuple[Dilemma, ...] = ()
 
 
 def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
@@ -121,6 +133,7 @@ def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
         findings=_findings(record.run, shown, today, lang),
         hidden=_hidden(record.run, kept, shown, lang),
         agreements=_agreements(kept),
+        dilemmas=_dilemmas(kept),
     )
 
 
@@ -244,6 +257,21 @@ def _agreements(kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> tuple[Agre
         Agreement(data["title"], tuple(data["proposals"][index] for index in data["chosen"]))
         for data in votes
         if data["chosen"]
+    )
+
+
+def _dilemmas(kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> tuple[Dilemma, ...]:
+    """P1, P11: opinions about a story (S0) leave as they stood on the wall; with too few votes there is nothing."""
+    found = [data for _, data in sorted(kept.items(), key=_number) if data.get("first") and "dilemma" in data]
+    return tuple(
+        Dilemma(
+            data["dilemma"],
+            data["question"],
+            tuple(zip(data["choices"], data["first"], data["second"], strict=True)),
+            sum(data["first"]),
+            sum(data["second"]),
+        )
+        for data in found
     )
 
 

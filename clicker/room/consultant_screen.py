@@ -27,6 +27,7 @@ from clicker.room.progress import count_facts
 from clicker.room.screens import Button, ConsultantFacts, WallFacts
 from clicker.room.snapshot import Snapshot
 from clicker.room.wall_screen import wall_facts
+from clicker.words.votes import closing_line, show_rounds, vote_again
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         phones=step.text if step is not None and step.kind is StepKind.HELP else (),
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
-        minutes=step.minutes if step else 0,
+        minutes=0 if step is None else step.talk_minutes if now is Phase.TALK else step.minutes,
         started=snapshot.started,
         wall_now=_on_the_wall(wall, lang),
         coming=_on_the_wall(following, lang) if following else "",
@@ -82,6 +83,8 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         sensitive=any(topic.sensitivity is not Sensitivity.S0 for topic in run.lesson.asked_topics()),
         now=wall if private else None,
         following=following,
+        closing=tuple((text, closing_line(votes, lang)) for text, votes in snapshot.closing) if private else (),
+        closed=bool(snapshot.closing),
     )
 
 
@@ -134,7 +137,8 @@ def _following(snapshot: Snapshot, buttons: tuple[Button, ...], today: date, lan
     """The wall as the next press would make it, where that is known without asking anybody anything."""
     run, step = snapshot.run, current(snapshot.run)
     name = next((Move(button.move) for button in buttons if button.primary), None)
-    again = step is not None and step.kind is StepKind.AGAIN
+    # What a vote came to is read with the press that shows it.
+    again = step is not None and step.kind in (StepKind.AGAIN, StepKind.DILEMMA)
     if name not in _FORESEEN or (name is Move.REVEAL and again) or has_more_prompts(run):
         return None
     return wall_facts(replace(snapshot, run=move(run, name), dark=False, agreement=()), today, lang)
@@ -157,8 +161,8 @@ def _on_the_wall(wall: WallFacts, lang: str) -> str:
 def _wall_lines(wall: WallFacts, lang: str) -> tuple[str, ...]:
     """What stands under the wall's title."""
     _ = words.catalogue(lang).gettext
-    if wall.view in ("ask_ready", "ask_closed"):
-        return (_("Answers are closed.") if wall.view == "ask_closed" else _("Have your phone ready."),)
+    if wall.view in ("ask_ready", "ask_closed", "dilemma_closed"):
+        return (_("Have your phone ready.") if wall.view == "ask_ready" else _("Answers are closed."),)
     proposals = tuple(text if number is None else f"{number}: {text}" for text, number, _chosen in wall.proposals)
     return (*wall.lines, *proposals)
 
@@ -186,7 +190,7 @@ def _buttons(run: Run, snapshot: Snapshot, lang: str) -> tuple[Button, ...]:
     if Move.EVALUATE in possible and has_more_prompts(run):
         possible.remove(Move.EVALUATE)
     primary, coming = _primary(run, possible), coming_reveal(run)
-    return tuple(Button(str(name), _label(name, coming, lang), name is primary) for name in possible)
+    return tuple(Button(str(name), _label(run, name, coming, lang), name is primary) for name in possible)
 
 
 def _primary(run: Run, possible: list[Move]) -> Move | None:
@@ -198,7 +202,13 @@ def _primary(run: Run, possible: list[Move]) -> Move | None:
     return next((name for name in (Move.SKIP, Move.FINISH) if name in possible), None)
 
 
-def _label(name: Move, coming: Phase | None, lang: str) -> str:
+def _label(run: Run, name: Move, coming: Phase | None, lang: str) -> str:
+    step = current(run)
+    if step is not None and step.kind is StepKind.DILEMMA:
+        if name is Move.OPEN and phase(run) is Phase.TALK:
+            return vote_again(lang)
+        if name is Move.REVEAL:
+            return show_rounds(lang)
     if name is Move.CHOOSE:
         return words.catalogue(lang).gettext("This is what we agree on")
     return words.move_label(name, coming, lang)

@@ -58,7 +58,11 @@ def example_step(lesson: Lesson, number: int, today: date, lang: str) -> Example
     snapshot = _snapshot(alone, 0, phase, {})
     phone = phone_facts(snapshot, lang)
     # Of a block of questions each topic shows its own.
-    phones = ((str(step.kind), phone),) if step.kind in (StepKind.AGREE, StepKind.HELP, StepKind.TALK) else ()
+    phones = (
+        ((str(step.kind), phone),)
+        if step.kind in (StepKind.AGREE, StepKind.DILEMMA, StepKind.HELP, StepKind.TALK)
+        else ()
+    )
     return Example(phones, ((str(step.kind), wall_facts(snapshot, today, lang)),))
 
 

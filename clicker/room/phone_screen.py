@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clicker.lesson import (
+    OPENED,
     SKIPPED,
     AnswerType,
     Asked,
@@ -20,6 +21,7 @@ from clicker.lesson import (
 from clicker.room.screens import PhoneFacts, PromptFacts
 from clicker.room.snapshot import Snapshot
 from clicker.words.answers import answer_labels, no_answer_label
+from clicker.words.votes import closing_hint
 
 
 def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
@@ -31,13 +33,13 @@ def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
     step, now = current(run), phase(run)
     if step is None:
         return PhoneFacts("lobby", **common)
-    if now is Phase.OPEN:
+    if now in OPENED:
         return PhoneFacts("ask", prompts=_prompts(run, lang), **common)
     if step.kind is StepKind.HELP:
-        return PhoneFacts("help", title=step.title, lines=step.text, **common)
+        return PhoneFacts("help", title=step.title, lines=step.text, prompts=_prompts(run, lang), **common)
     if step.kind is StepKind.SHOW and now is not Phase.READY:
         return PhoneFacts("look", guess_of=step.topics[0], **common)
-    if step.kind is StepKind.TALK:
+    if step.kind is StepKind.TALK or now is Phase.TALK:
         return PhoneFacts("talk", **common)
     return PhoneFacts("wait", **common)
 
@@ -45,7 +47,9 @@ def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
 def _prompts(run: Run, lang: str) -> tuple[PromptFacts, ...]:
     step = current(run)
     assert step is not None
-    everything, asked = asked_in(run, step), open_now(run)
+    asked = open_now(run)
+    # The two votes on a dilemma are one question.
+    everything = asked if step.kind is StepKind.DILEMMA else asked_in(run, step)
     return tuple(_prompt(run, item, everything.index(item) + 1, len(everything), lang) for item in asked)
 
 
@@ -57,6 +61,12 @@ def _prompt(run: Run, asked: Asked, number: int, of: int, lang: str) -> PromptFa
         offered = offered[::-1]
     way_out = (SKIPPED, no_answer_label(asked.address.kind, lang))
     grid = asked.type in (AnswerType.COUNT, AnswerType.COUNT_ALL, AnswerType.HUNDRED, AnswerType.AGE)
+    return PromptFacts(str(asked.address), asked.text, (*offered, way_out), grid, number, of, _hint(run, lang))
+
+
+def _hint(run: Run, lang: str) -> str:
     step = current(run)
-    hint = " ".join(step.text) if step is not None and step.kind is StepKind.AGREE else ""
-    return PromptFacts(str(asked.address), asked.text, (*offered, way_out), grid, number, of, hint)
+    assert step is not None
+    if step.kind is StepKind.HELP:
+        return closing_hint(lang)
+    return " ".join(step.text) if step.kind is StepKind.AGREE else ""

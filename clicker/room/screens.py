@@ -90,7 +90,8 @@ class Button:
 
 @dataclass(frozen=True)
 class ConsultantFacts:
-    """The consultant's screen. `verdicts` and `coming` are empty until the wall is known to be elsewhere."""
+    """The consultant's screen. `verdicts`, `coming` and `closing` are empty until the wall is known to be elsewhere;
+    `closed` says that there are answers to closing questions."""
 
     run_id: str
     code: str
@@ -124,3 +125,5 @@ class ConsultantFacts:
     reserve_wanted: bool = False
     told: bool = True
     sensitive: bool = False
+    closing: tuple[tuple[str, str], ...] = ()
+    closed: bool = False

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from clicker.lesson import Kind, Phase, Run, StepKind, Topic, Verdict, asked_in, counted_now, current, phase
 from clicker.measures import Histogram
 from clicker.room.moving import agreement_counts
+from clicker.room.votes_kept import closing_kept, dilemma_now
 from clicker.safety import Shown, shown_from_data
 from clicker.safety.disclosure import GUESSES_MIN
+from clicker.safety.votes import Rounds, Votes
 from clicker.store import Counts, RunRecord, Transaction
 
 
@@ -30,6 +32,8 @@ class Snapshot:
     again: Mapping[str, Histogram]
     agreement: tuple[int, ...] = ()
     simple_pictures: bool = False
+    dilemma: Rounds | None = None
+    closing: tuple[tuple[str, Votes | None], ...] = ()
 
     @property
     def over(self) -> bool:
@@ -74,6 +78,8 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         again=again,
         agreement=_agreement(tx, record),
         simple_pictures=bool(record.choices.get("simple_pictures")),
+        dilemma=dilemma_now(run, current(run), kept),
+        closing=closing_kept(kept),
     )
 
 

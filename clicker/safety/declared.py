@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
+from clicker.safety.declared_votes import VOTE_RULES
+from clicker.safety.rule import N_ as N_
+from clicker.safety.rule import Broken, Rule
 
 MOST_PROMPTS = 18
 MOST_AGAIN = 3
@@ -23,11 +26,6 @@ PARENTS = "forældre"
 FORBIDDEN = ("gør de fleste", "anonym")
 
 
-def N_(message: str) -> str:
-    """Marks a message for the catalogues; the message itself is its key."""
-    return message
-
-
 @dataclass(frozen=True)
 class Fault:
     """A rule that the lesson breaks: `key` names the place (`topics.<id>`, `steps.<number from 1>`).
@@ -40,9 +38,6 @@ class Fault:
     what: str
     remedy: str
     values: Mapping[str, str | int] = field(default_factory=dict, hash=False)
-
-
-Broken = Iterator[tuple[str, dict[str, str | int]]]
 
 
 def faults(lesson: Lesson) -> tuple[Fault, ...]:
@@ -71,8 +66,10 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
                 yield f"{key}.{name}", part
             yield f"{key}.{_hundred(name)}", prompt.hundred
     for number, step in enumerate(lesson.steps, 1):
-        for text in (step.title, *step.text, *step.proposals):
+        for text in (step.title, *step.text, *step.proposals, step.question, *step.choices, *step.discuss):
             yield f"steps.{number}", text
+    for text in lesson.closing:
+        yield "closing", text
 
 
 def _hundred(name: str) -> str:
@@ -239,7 +236,7 @@ def _proposals(lesson: Lesson) -> Broken:
             yield f"steps.{number}", {}
 
 
-_RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
+_RULES: tuple[Rule, ...] = (
     ("P1", _p1_sensitivity, N_("a topic about {group} is declared {given}"), N_("write {least}")),
     (
         "P8",
@@ -296,4 +293,5 @@ _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
     ),
     ("order", _never_asked, N_("“{topic}” has not been asked before this step"), N_("add it to an ask step above")),
     ("proposals", _proposals, N_("there is nothing to choose between"), N_("add two or more proposals")),
+    *VOTE_RULES,
 )

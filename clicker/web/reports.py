@@ -12,6 +12,7 @@ from markupsafe import Markup
 from clicker import words
 from clicker.lesson import Lesson
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
+from clicker.report import closing as read_closing
 from clicker.web.config import config, lessons, rooms, today
 from clicker.web.session import consultant_only
 
@@ -34,6 +35,18 @@ def table(run_id: str) -> Response:
     response = Response(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="report.csv"'
     return response
+
+
+@blueprint.get("/consultant/run/<run_id>/closing")
+@consultant_only
+def closing(run_id: str) -> str:
+    """What they said about the lesson: for the consultant alone, so no report links here for others."""
+    lang = config().lang
+    try:
+        closed = rooms().read(lambda tx: read_closing(tx, run_id, lang))
+    except NoReport:
+        abort(404)
+    return render_template("report/closing.html", closed=closed)
 
 
 @blueprint.get("/consultant/lesson/<lesson_id>/sheet/<kind>", endpoint="sheet")

@@ -91,6 +91,7 @@ _SPECS: dict[str, Callable[[int, int, tuple[str, ...], str, str], dict[str, Any]
     "bars": lambda top, step, beside, axis, said: charts.bars(top, step, title=axis, description=said, beside=beside),
     "before_after": lambda top, step, _, axis, said: charts.before_after(top, step, title=axis, description=said),
     "icons": lambda people, _step, _, _axis, said: charts.icons(people, description=said),
+    "rounds": lambda choices, _step, _, _axis, said: charts.rounds(choices, description=said),
     "share": lambda _n, _step, _, _axis, said: charts.share(title="", description=said),
     "summary": lambda lines, _step, _, axis, said: charts.summary(lines, title=axis, description=said),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from clicker.lesson import AnswerType, Kind
 from clicker.words.catalogue import catalogue
+from clicker.words.votes import degree_words
 
 
 def answer_labels(answer_type: AnswerType, options: Sequence[str], tokens: Sequence[str], lang: str) -> tuple[str, ...]:
@@ -15,6 +16,8 @@ def answer_labels(answer_type: AnswerType, options: Sequence[str], tokens: Seque
         words: Sequence[str] = (_("No"), _("Yes"))
     elif answer_type is AnswerType.AGREE4:
         words = (_("Strongly disagree"), _("Disagree"), _("Agree"), _("Strongly agree"))
+    elif answer_type is AnswerType.DEGREE:
+        words = degree_words(lang)
     elif answer_type is AnswerType.ONE_OF:
         words = options
     else:

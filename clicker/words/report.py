@@ -51,4 +51,6 @@ def what_words(lang: str) -> dict[str, str]:
         "attitude": _("Attitude"),
         "country": _("Country"),
         "agreement": _("Agreement"),
+        "first": _("First vote"),
+        "second": _("Second vote"),
     }

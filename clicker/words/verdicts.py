@@ -63,6 +63,7 @@ def move_label(move: Move, coming: Phase | None, lang: str) -> str:
         Move.BACK: _("Back"),
         Move.SKIP: _("Skip this step"),
         Move.CHOOSE: _("Choose"),
+        Move.TALK: _("Talk about it"),
         Move.OPEN_COUNTRY: _("Show the country anyway"),
         Move.RESERVE: _("Ask a reserve question"),
         Move.ADMIT: _("Let one more in"),

@@ -10,12 +10,16 @@ from builders import TODAY, figure, judged
 from flask import render_template
 
 from clicker import library, words
-from clicker.lesson import Phase, Polarity, StepKind, Topic
+from clicker.lesson import Phase, Polarity, Run, Step, StepKind, Topic
 from clicker.measures import Histogram
 from clicker.room import Rooms
 from clicker.room.pictures import again_picture, reveal_picture, summary_picture
 from clicker.room.screens import CountFacts, WallFacts
+from clicker.room.snapshot import Snapshot
+from clicker.room.wall_screen import wall_facts
 from clicker.safety import Many, Shown, seen
+from clicker.safety.votes import Rounds
+from clicker.store import Counts
 from clicker.web import Config, create_app
 from clicker.web.addresses import Addresses
 
@@ -73,8 +77,44 @@ def _all() -> Iterator[tuple[str, WallFacts]]:
         "ask_open",
         WallFacts("ask_open", title="Nu svarer vi hver for sig", lines=_ten_lines()[:3], count=far, **FRAME),
     )
+    for word in (Phase.READY, Phase.OPEN, Phase.CLOSED, Phase.TALK, Phase.OPEN_AGAIN, Phase.BOTH):
+        yield f"dilemma {word}", dilemma(DILEMMA, word)
     yield "finished", summary("finished", *_cases())
     yield "help", summary("help", *list(_cases())[2:4])
+
+
+# Sixty letters each, as many as a choice may have.
+LONGEST_CHOICES = tuple(
+    f"{start} og vente med resten, til vi har talt om det samlet"[:60].ljust(60, "t")
+    for start in ("Sige nej", "Sige ja", "Ringe hjem", "Spørge en")
+)
+STORY = (
+    "Der er fest hos en fra klassen, og alle er inviteret.",
+    "Et barn vil have tre øl med.",
+    "”Alle de andre får dem med hjemmefra,” siger barnet.",
+)
+DILEMMA = Step(
+    StepKind.DILEMMA,
+    title="Øl med til festen",
+    text=STORY,
+    question="Et barn vil gerne have tre øl med til fest hos en fra klassen. Hvad ville være bedst at gøre for de voksne?",
+    choices=LONGEST_CHOICES,
+    discuss=("Hvad taler for hvert af de fire svar?", "Hvad ville gøre det lettere for forældrene?"),
+    talk_minutes=8,
+)
+
+
+def votes(choices: tuple[str, ...], first: tuple[int, ...], second: tuple[int, ...]) -> WallFacts:
+    """Both votes on a dilemma with these choices."""
+    return dilemma(replace(DILEMMA, choices=choices), Phase.BOTH, Rounds(first, second))
+
+
+def dilemma(step: Step, phase: Phase, rounds: Rounds | None = None) -> WallFacts:
+    """A dilemma's wall in that phase."""
+    run = Run(replace(LESSON, steps=(step,)), present=25, turn=9, position=0, phases=(phase,), frozen=True)
+    counts = Counts(seats=25, admitted=25, answered=18, expected=25, done=18)
+    snapshot = Snapshot("", "MW7P", "live", run, "", FRAME["group"], False, "", counts, {}, {}, dilemma=rounds)
+    return wall_facts(snapshot, TODAY, "da")
 
 
 def _ten_lines() -> tuple[str, ...]:
