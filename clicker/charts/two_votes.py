@@ -10,7 +10,7 @@ from clicker.charts import axis, marks
 
 # Units: the heads of both halves, the words of a choice, its bars, and what lies between two choices.
 HEAD, HEAD_ROW, WORDS_ROW, BAR_TOP, GROUND = 6.2, 2.2, 2.6, 5.0, 1.4
-WORDS, TALLEST = 3.2, 7.5
+WORDS, TALLEST = 3.6, 7.5
 # Units between the halves, and at the end of a half for a bar's number.
 APART, NUMBER, BESIDE = 5.0, 8.0, 1.2
 OUTLINE, NOTHING = 0.45, 0.95

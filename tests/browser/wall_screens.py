@@ -84,9 +84,11 @@ def _all() -> Iterator[tuple[str, WallFacts]]:
 
 
 # Sixty letters each, as many as a choice may have.
-LONGEST_CHOICES = tuple(
-    f"{start} og vente med resten, til vi har talt om det samlet"[:60].ljust(60, "t")
-    for start in ("Sige nej", "Sige ja", "Ringe hjem", "Spørge en")
+LONGEST_CHOICES = (
+    "Sige nej og sammen finde på noget andet, som barnet kan have",
+    "Ringe til de andre forældre i klassen, før der bliver svaret",
+    "Give dem med og aftale, hvornår og hvordan barnet skal hjem",
+    "Lade barnet bestemme og tale om det med hinanden bagefter nu",
 )
 STORY = (
     "Der er fest hos en fra klassen, og alle er inviteret.",
@@ -97,7 +99,7 @@ DILEMMA = Step(
     StepKind.DILEMMA,
     title="Øl med til festen",
     text=STORY,
-    question="Et barn vil gerne have tre øl med til fest hos en fra klassen. Hvad ville være bedst at gøre for de voksne?",
+    question="Et barn vil gerne have tre øl med til fest hos en fra klassen. Hvad ville være bedst for alle?",
     choices=LONGEST_CHOICES,
     discuss=("Hvad taler for hvert af de fire svar?", "Hvad ville gøre det lettere for forældrene?"),
     talk_minutes=8,
