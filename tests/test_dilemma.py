@@ -132,7 +132,8 @@ def test_the_talk_is_planned_by_its_own_minutes(rooms: Rooms) -> None:
     room = Classroom.open(rooms, the_lesson(), size=SIZE)
     room.press(Move.START, Move.NEXT, *TO_TALK)
     assert room.screen("consultant_private").minutes == 5
-    assert room.screen("wall").lines == ("Hvad taler for?", "We talk for 5 minutes.")
+    wall = room.screen("wall")
+    assert (wall.view, wall.lines, wall.line) == ("dilemma_talk", ("Hvad taler for?",), "We talk for 5 minutes.")
 
 
 # --- who may know what

@@ -61,7 +61,7 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         heading=_heading(run, step, None if hidden else topic, lang, private),
         text=_wall_lines(wall, lang),
         # The help step's own lines stand on the phones; whoever holds the lesson reads them aloud.
-        phones=step.text if step is not None and step.kind is StepKind.HELP else (),
+        phones=(*run.lesson.closed_by(step), *step.text) if step is not None and step.kind is StepKind.HELP else (),
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
         minutes=0 if step is None else step.talk_minutes if now is Phase.TALK else step.minutes,

@@ -29,8 +29,15 @@ def wall_dilemma(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: 
     if now is Phase.BOTH:
         return _both(step, snapshot.dilemma, lang, common)
     if now is Phase.TALK:
-        lines = tuple(line for line in (*step.discuss, talk_line(step.talk_minutes, lang)) if line)
-        return WallFacts("talk", title=step.question, lines=lines, topic=step.title, **common)
+        return WallFacts(
+            "dilemma_talk",
+            title=step.question,
+            topic=step.title,
+            lines=step.discuss,
+            line=talk_line(step.talk_minutes, lang),
+            proposals=_choices(step),
+            **common,
+        )
     if now in SHUT:
         return WallFacts("dilemma_closed", title=step.title, topic=step.title, count=count, **common)
     again = now is Phase.OPEN_AGAIN
@@ -40,10 +47,14 @@ def wall_dilemma(snapshot: Snapshot, step: Step, now: Phase, lang: str, common: 
         topic=step.title,
         lines=step.text,
         line=vote_again(lang) if again else "",
-        proposals=tuple((choice, None, False) for choice in step.choices),
+        proposals=_choices(step),
         count=count if now in OPENED else None,
         **common,
     )
+
+
+def _choices(step: Step) -> tuple[tuple[str, None, bool], ...]:
+    return tuple((choice, None, False) for choice in step.choices)
 
 
 def _both(step: Step, rounds: Rounds | None, lang: str, common: Mapping[str, Any]) -> WallFacts:
