@@ -51,7 +51,12 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 # The rules quote the lessons' words; line breaking knows the alphabet; the sexes and parents are read from the tables.
-RULES = {"clicker/safety/declared.py", "clicker/safety/declared_parents.py", "clicker/library/wording.py"}
+RULES = {
+    "clicker/safety/declared.py",
+    "clicker/safety/declared_parents.py",
+    "clicker/safety/declared_votes.py",
+    "clicker/library/wording.py",
+}
 LETTERS_ALLOWED = {*RULES, "clicker/words/numbers.py", "clicker/library/people.py"}
 WORDS_ALLOWED = {*RULES, "clicker/library/candidates.py"}
 

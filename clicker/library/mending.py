@@ -28,9 +28,10 @@ PROMPTS = {
     "again": "count_all",
     "children": "count",
 }
-HEADS = ("say", "ask", "show", "talk", "agree", "again", "help")
+HEADS = ("say", "ask", "show", "talk", "dilemma", "agree", "again", "help")
 ALIKE = 0.8
 _UNSAID = "?"
+DILEMMA = {"question": _UNSAID, "choices": [_UNSAID, "??", "???"]}
 
 Data = dict[str, Any]
 Path = tuple[Any, ...]
@@ -123,6 +124,10 @@ def _damages(data: Any, error: ValidationError) -> Iterator[Damage]:
             names = (name for name in rule if error.message.startswith(repr(name)))
             for name in names:
                 yield Damage((*path, name), _stand_ins((*path, name), schema))
+        case "dependentRequired":
+            names = (name for head, needed in rule.items() if head in given for name in needed if name not in given)
+            for name in names:
+                yield Damage((*path, name), _stand_ins((*path, name), schema))
         case "additionalProperties":
             for name in list(given):
                 if name not in schema.get("properties", {}):
@@ -150,10 +155,11 @@ def _stand_ins(path: Path, schema: Mapping[str, Any]) -> tuple[Callable[[Any], A
     if name in PROMPTS:
         return (lambda there: {"text": there if isinstance(there, str) and there else _UNSAID, "type": PROMPTS[name]},)
     if path[0] == "steps" and name in HEADS:
-        return (_always(True), _gone) if name in ("say", "talk", "agree", "help") else (_gone,)
+        return (_always(True), _gone) if name in ("say", "talk", "dilemma", "agree", "help") else (_gone,)
     if name == "id":
         return (_identified(path),)
-    return (_always({"text": _UNSAID, "title": _UNSAID, "version": 1, "options": [_UNSAID, "??"]}.get(str(name))),)
+    values = {"text": _UNSAID, "title": _UNSAID, "version": 1, "options": [_UNSAID, "??"], **DILEMMA}
+    return (_always(values.get(str(name))),)
 
 
 def _identified(path: Path) -> Callable[[Any], Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
 from clicker.safety.agreement import crowded, no_proposals
 from clicker.safety.declared_parents import PARENTS_RULES
+from clicker.safety.declared_votes import VOTE_RULES
 from clicker.safety.marked import N_ as N_
-from clicker.safety.marked import Broken
+from clicker.safety.marked import Broken, Rule
 
 MOST_PROMPTS = 18
 MOST_AGAIN = 3
@@ -68,8 +69,10 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
                 yield f"{key}.{name}", part
             yield f"{key}.{_hundred(name)}", prompt.hundred
     for number, step in enumerate(lesson.steps, 1):
-        for text in (step.title, *step.text, *step.proposals):
+        for text in (step.title, *step.text, *step.proposals, step.question, *step.choices, *step.discuss):
             yield f"steps.{number}", text
+    for text in lesson.closing:
+        yield "closing", text
 
 
 def _hundred(name: str) -> str:
@@ -230,7 +233,7 @@ def _never_asked(lesson: Lesson) -> Broken:
                     yield f"steps.{number}", {"topic": topic}
 
 
-_RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
+_RULES: tuple[Rule, ...] = (
     ("P1", _p1_sensitivity, N_("a topic about {group} is declared {given}"), N_("write {least}")),
     (
         "P8",
@@ -293,4 +296,5 @@ _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
         N_("more than {most} proposals, or more than {longest} letters"),
         N_("write fewer and shorter"),
     ),
+    *VOTE_RULES,
 )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from clicker.lesson.editing import kind_of
-from clicker.lesson.tidy import PROMPTS
+from clicker.lesson.tidy import DILEMMA, PROMPTS
 from clicker.library import Problem
 from clicker.web.editor_form import TOPIC_WORDS
 from clicker.words.editing import editor_sentence
 
-HEAD = ("title", "goal", "purpose", "keep", "grade", "audience", "reveal", "told")
+HEAD = ("title", "goal", "purpose", "keep", "grade", "audience", "reveal", "told", "closing")
 BESIDE = {"others_100": "others.hundred", "again_100": "again.hundred"}
 SHOWN = {
     "others": ("text", "hundred", "type"),
@@ -27,6 +27,7 @@ STEP = {
     "talk": ("title", "text"),
     "help": ("title", "text"),
     "agree": ("title", "text", "proposals"),
+    "dilemma": ("title", *DILEMMA),
     "ask": ("title", "text"),
     "again": ("title", "text"),
     "show": (),
@@ -97,6 +98,7 @@ def _of_step(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str:
     kind = kind_of(step)
     fields = STEP.get(kind, ())
     written = {"title": [step[kind], step.get("title")], "text": step.get("text"), "proposals": step.get("proposals")}
+    written |= {key: step.get(key) for key in DILEMMA}
     found = _holding(problem, written) or ("proposals" if kind == "agree" else "")
     part = rest[1] if len(rest) > 1 else found
     part = "title" if part == kind and "title" in fields else part
