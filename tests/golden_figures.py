@@ -1,4 +1,4 @@
-"""Which figure each shipped topic is held against, grade by grade. Printed as the golden file:
+"""Which figure each shipped topic, and any topic about each indicator, is held against. Printed as the golden file:
 
 python tests/golden_figures.py > tests/golden/figures.csv
 """
@@ -13,8 +13,10 @@ from dataclasses import replace
 from datetime import date
 
 from clicker import library
-from clicker.lesson import Audience, Figure, Topic
+from clicker.lesson import Audience, Figure, Indicator, Polarity, Sensitivity, Topic
+from clicker.library.figures import ATTITUDE, BEHAVIOUR
 from clicker.safety import Declared
+from clicker.safety.declared import NEVER_LIVE
 
 TODAY = date(2026, 11, 22)
 GRADES = range(5, 11)
@@ -22,11 +24,12 @@ HEAD = ("of", "topic", "indicator", "grade", "low", "high", "bound", "population
 
 
 def chosen() -> str:
-    """The whole table as CSV: shipped topics in their lessons, then each of their indicators for 5th to 10th grade."""
+    """The whole table as CSV: shipped topics in their lessons, then every indicator that may be shown, for 5th to 10th
+    grade and for youth education."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEAD)
-    for row in (*_shipped(), *_by_grade()):
+    for row in (*_shipped(), *_by_indicator()):
         writer.writerow(row)
     return text.getvalue()
 
@@ -39,14 +42,25 @@ def _shipped() -> Iterator[tuple[str, ...]]:
             yield from _rows(lesson.id, declared, "-".join(map(str, grades)))
 
 
-def _by_grade() -> Iterator[tuple[str, ...]]:
-    topics: dict[tuple[str | None, str | None], Topic] = {}
-    for lesson in library.lessons():
-        for topic in lesson.topics:
-            topics.setdefault((topic.indicator, topic.attitude_indicator), replace(topic, grades=()))
-    for topic in topics.values():
-        for grade in GRADES:
-            yield from _rows("each grade", Declared(topic, Audience.PUPILS, (grade,)), str(grade))
+def _by_indicator() -> Iterator[tuple[str, ...]]:
+    measured: dict[str, set[str]] = {}
+    for row in library.figure_rows():
+        measured.setdefault(row.indicator.id, set()).add(row.measure)
+    for indicator in library.indicators():
+        if indicator.group not in NEVER_LIVE:
+            for topic in _topics(indicator, measured.get(indicator.id, set())):
+                for grade in GRADES:
+                    yield from _rows("each grade", Declared(topic, Audience.PUPILS, (grade,)), str(grade))
+                yield from _rows("each grade", Declared(topic, Audience.STUDENTS, ()), "youth")
+
+
+def _topics(indicator: Indicator, measures: set[str]) -> Iterator[Topic]:
+    """What asks for its behaviour and what asks for its attitude, as far as there are such figures."""
+    bare = Topic("", "", indicator.group, Polarity.RISK, Sensitivity.S2)
+    if measures & BEHAVIOUR:
+        yield replace(bare, id="behaviour", indicator=indicator.id)
+    if measures & ATTITUDE:
+        yield replace(bare, id="attitude", attitude_indicator=indicator.id)
 
 
 def _rows(of: str, declared: Declared, grade: str) -> Iterator[tuple[str, ...]]:

@@ -105,6 +105,13 @@ def asked(path: Path) -> Iterator[str]:
                 yield node.args[0].value
 
 
+def hidden(path: Path) -> list[str]:
+    """The literals given to a function that is itself the answer of a call: extraction finds none of them."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    given = [call.args[0] for call in calls if isinstance(call.func, ast.Call) and call.args]
+    return [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
 def placeholders(text: str) -> set[str]:
     braces = {name for _before, name, _spec, _conversion in Formatter().parse(text) if name}
     return braces | set(re.findall(r"%\(\w+\)[sd]", text))
@@ -136,6 +143,10 @@ def test_every_extracted_message_is_in_the_danish_catalogue() -> None:
 def test_every_sentence_asked_of_gettext_is_in_the_danish_catalogue() -> None:
     known = {message.id for message in danish()}
     assert {(named(path), text) for path in program_files() for text in asked(path) if text not in known} == set()
+
+
+def test_no_sentence_is_hidden_from_extraction() -> None:
+    assert {(named(path), text) for path in program_files() for text in hidden(path)} == set()
 
 
 def test_no_danish_text_is_empty() -> None:

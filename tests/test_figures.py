@@ -63,6 +63,45 @@ def test_the_own_grade_in_a_wider_group_goes_before_neighbours(folder: Path) -> 
     assert found(topic("alcohol-weekly"), 8, folder=folder).population == "7.-9. klasse"
 
 
+def test_one_neighbouring_grade_is_nearer_than_a_group_that_reaches_further(folder: Path) -> None:
+    row = {"indicator": "never_bullied_others", "year": "2025"}
+    add_rows(folder, row | {"grade": "7.-9. klasse"}, row | {"grade": "9. klasse", "year": "2020"})
+    figure = found(topic(indicator="never_bullied_others"), 10, folder=folder)
+    assert (figure.population, figure.differs[0]) == ("9. klasse", "grade")
+
+
+def test_15_years_are_the_9th_grade_and_beside_the_8th(folder: Path) -> None:
+    add_rows(folder, {"grade": "15-årige", "age_min": "15", "age_max": "15", "indicator": "drunk_weekly"})
+    declared = topic(indicator="drunk_weekly")
+    assert [found(declared, grade, folder=folder).differs[:1] for grade in (8, 9, 10)] == [
+        ("age",),
+        ("wording",),
+        ("age",),
+    ]
+
+
+def test_a_grade_by_name_goes_before_the_same_people_by_age(folder: Path) -> None:
+    row = {"indicator": "drunk_weekly", "age_min": "15", "age_max": "15"}
+    add_rows(folder, row | {"grade": "15-årige", "year": "2025"}, row | {"grade": "9. klasse", "year": "2023"})
+    for grade in (8, 9):
+        assert found(topic(indicator="drunk_weekly"), grade, folder=folder).population == "9. klasse"
+
+
+def test_both_sexes_around_the_class_go_before_one_sex_of_a_neighbour(folder: Path) -> None:
+    row = {"indicator": "drunk_weekly", "year": "2025"}
+    add_rows(folder, row | {"grade": "5. klasse", "sex": "male"}, row | {"grade": "5., 7. og 9. klasse"})
+    figure = found(topic(indicator="drunk_weekly"), 6, folder=folder)
+    assert (figure.population, figure.differs[0]) == ("5., 7. og 9. klasse", "grade")
+
+
+def test_one_sex_of_the_one_neighbour_is_not_set_beside_both_of_the_other(folder: Path) -> None:
+    girls = {"indicator": "drunk_weekly", "year": "2025", "sex": "female"}
+    boys = girls | {"sex": "male"}
+    add_rows(folder, girls | {"grade": "7. klasse"}, *({**one, "grade": "9. klasse"} for one in (girls, boys)))
+    figure = found(topic(indicator="drunk_weekly"), 8, folder=folder)
+    assert (figure.population, figure.named) == ("9. klasse", ())
+
+
 def test_an_age_group_around_the_class_is_used_where_no_grade_is_near(folder: Path) -> None:
     add_rows(folder, {"grade": "15-17-årige", "age_min": "15", "age_max": "17", "indicator": "never_bullied_others"})
     figure = found(topic(indicator="never_bullied_others"), 10, folder=folder)

@@ -45,7 +45,8 @@ def test_every_figure_has_one_line(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_line_says_how_much_of_whom_when_and_by_whom(capsys: pytest.CaptureFixture[str]) -> None:
     _status, out, _complaints = listed(capsys, indicator="alcohol_weekly", grade="9")
     assert sentences(out)[0].startswith(
-        "alcohol_weekly: 27 % · 9. klasse, 15 år, drenge · 2022 · Skolebørnsundersøgelsen · gælder til 2028"
+        "alcohol_weekly (Drikker alkohol hver uge): 27 % · 9. klasse, 15 år, drenge · 2022 · "
+        "Skolebørnsundersøgelsen · gælder til 2028"
     )
     assert "gælder til 2024 · ældre tal" in out
 

@@ -14,6 +14,9 @@ import pytest
 from clicker import library
 from clicker.cli import main
 from clicker.lesson import as_data
+from clicker.library.lessons import MOST_PROBLEMS
+from clicker.library.mending import mended
+from clicker.library.shape import ENOUGH
 
 MISTAKES = Path(__file__).parent / "mistakes" / "tyve-fejl.yaml"
 SHIPPED = Path(__file__).parent.parent / "norms_data" / "lessons"
@@ -98,6 +101,7 @@ def test_the_lessons_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ('own: {text: "Skriver du med venstre hånd?", type: yes_no}', "own: Skriver du?", "topics.left-handed.own"),
         ("reserve: [alcohol-ever, liquorice]", "reserve: [alcohol-ever, alcohol-ever]", "reserve"),
         ("version: 1", "version: første", "version"),
+        ("  - id: ecig-ever\n    title", "  - title", "topics.4"),
     ],
 )
 def test_a_mistake_brings_no_others(old: str, new: str, key: str) -> None:
@@ -129,7 +133,29 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(part, (*path, key))
 
 
-@pytest.mark.parametrize("seed", range(30))
+def replaced(there: Any, last: Any, chance: Random) -> None:
+    there[last] = deepcopy(chance.choice(JUNK))
+
+
+def gone(there: Any, last: Any, _chance: Random) -> None:
+    del there[last]
+
+
+def emptied(there: Any, _last: Any, _chance: Random) -> None:
+    if isinstance(there, list):
+        there.clear()
+
+
+def grown(there: Any, last: Any, chance: Random) -> None:
+    """A list with an item so many times that it is one too many, or just not."""
+    if isinstance(there, list):
+        there.extend([there[last]] * (chance.choice([40, 41, 60, 61]) - len(there)))
+
+
+SPOILING = (replaced, replaced, replaced, gone, emptied, grown)
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_whatever_stands_where_it_should_not_is_told(seed: int) -> None:
     chance = Random(seed)
     data = deepcopy(as_data(chance.choice(library.lessons())))
@@ -138,12 +164,108 @@ def test_whatever_stands_where_it_should_not_is_told(seed: int) -> None:
         there: Any = data
         for key in way:
             there = there[key]
-        if chance.random() < 0.7:
-            there[last] = deepcopy(chance.choice(JUNK))
-        else:
-            del there[last]
+        chance.choice(SPOILING)(there, last, chance)
     _lesson, problems = library.check_data(data)
     assert all(str(problem).endswith(".") for problem in problems)
+
+
+BARE = "{id: a, title: A, group: class, polarity: neutral, sensitivity: S0}"
+HEAD = """id: x
+version: 1
+title: Ny
+audience: pupils
+grade: 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("topics: []\nsteps: [{}]\n", ["topics", "steps.1"]),
+        ("topics: []\nsteps: []\n", ["topics", "steps"]),
+        ("topics: [1]\nsteps: [1]\n", ["topics.1", "steps.1"]),
+        ("topics: [{}]\nsteps: [{}]\n", ["topics.1", "steps.1"]),
+        ("topics: [{id: 5}]\nsteps: [ask]\n", ["topics.1.id", "topics.1", "steps.1"]),
+        ("topics: {}\nsteps: {}\n", ["topics", "steps"]),
+        ("topics: [{id: a, own: [1]}]\nsteps: [[1]]\n", ["topics.a.own", "steps.1"]),
+        ("topics:\nsteps:\n", ["topics", "steps"]),
+        ("topics: [{id: a, own: Ja}]\nsteps: [{show: [a]}, {ask: [5, []]}]\n", ["topics.a", "steps.1.show"]),
+        ("steps: [{title: }]\ntopics: [{id: }]\n", ["steps.1", "topics.1.id"]),
+        (f"topics: [{', '.join([BARE] * 41)}]\nsteps: [{{vis: a}}]\n", ["topics", "topics.a", "steps.1"]),
+    ],
+)
+def test_a_lesson_just_begun_is_told_what_it_lacks(text: str, keys: list[str]) -> None:
+    said = [key for key, _what in found(HEAD + text, "x.yaml")]
+    assert set(keys) <= set(said)
+
+
+def test_a_topic_that_asks_nothing_hides_no_other_mistake() -> None:
+    bare = "  - {id: bare, title: Tomt, group: class, polarity: neutral, sensitivity: S0, why_neutral: Intet}\n"
+    said = changed(("topics:\n", f"topics:\n{bare}"), ("sensitivity: S2", "sensitivity: S0"))
+    assert [key for key, _what in said] == ["topics.bare", "topics.alcohol-weekly.sensitivity"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("Først gætter og svarer vi hver for sig.", "Det er dumt.", "steps.1.text.2"),
+        ("- say: Velkommen", "- say: Det er dumt", "steps.1.say"),
+        ("keep:\n", "keep:\n  - Det er dumt.\n  #", "keep.1"),
+    ],
+)
+def test_a_mistake_in_a_text_is_found_at_its_own_line(old: str, new: str, key: str) -> None:
+    text = KLASSE_7.replace(old, new, 1)
+    _lesson, problems = library.check_file("klasse-7.yaml", text.encode())
+    (wrong,) = [problem for problem in problems if "shames" in problem.what]
+    assert wrong.key == key
+    assert "dumt" in text.splitlines()[wrong.line - 1].casefold()
+
+
+def test_a_text_keeps_its_number_beside_one_that_cannot_be_read() -> None:
+    data = as_data(library.lesson("klasse-7"))
+    data["steps"][0]["text"] = [1, "Det er dumt."]
+    _lesson, problems = library.check_data(data)
+    assert [problem.key for problem in problems if "shames" in problem.what] == ["steps.1.text.2"]
+
+
+# Files that nobody wrote by hand
+
+
+def many(topics: int, steps: int = 1) -> dict[str, Any]:
+    """A lesson with so many topics and steps, each with three mistakes."""
+    bad = [{"id": f"t{number}", "title": 5, "group": "x", "polarity": "god"} for number in range(topics)]
+    return {"id": "x", "version": 1, "title": "Ny", "audience": "elever", "topics": bad, "steps": [{}] * steps}
+
+
+def test_no_more_is_said_than_anybody_mends_in_one_go() -> None:
+    for data in (many(40), many(1500, 1500)):
+        assert len(library.check_data(data)[1]) == MOST_PROBLEMS
+
+
+def test_a_lesson_that_is_far_too_long_is_told_so_and_nothing_is_guessed_about_it() -> None:
+    for data, key in ((many(41), "topics"), (many(2, 61), "steps")):
+        lesson, problems = library.check_data(data)
+        assert lesson is None
+        assert any(problem.key == key and "is longer than" in problem.what for problem in problems)
+        assert mended(data).all == ()
+
+
+def test_of_a_list_without_end_only_the_beginning_is_looked_at() -> None:
+    endless = many(1) | {"reserve": [[number] for number in range(5000)]}
+    _lesson, problems = library.check_data(endless)
+    assert len([problem for problem in problems if problem.key.startswith("reserve.")]) == ENOUGH
+
+
+def test_a_number_with_decimals_is_written_in_the_language(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    hard = "      - " + "Konfirmationsforberedelserne overraskede udenlandske gæstearbejdere. " * 12 + "\n"
+    path = tmp_path / "klasse-7.yaml"
+    path.write_text(KLASSE_7.replace("    text:\n", "    text:\n" + 6 * hard, 1), encoding="utf-8")
+    said = {}
+    for lang in ("da", "en"):
+        main(["lessons", "check", str(path), "--lang", lang])
+        said[lang] = capsys.readouterr().out
+    assert re.search(r"lix \d+,\d", said["da"], re.IGNORECASE)
+    assert re.search(r"LIX \d+\.\d", said["en"])
 
 
 # What is no lesson at all

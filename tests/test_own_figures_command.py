@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import urllib.request
 from http.cookiejar import CookieJar
@@ -137,6 +138,64 @@ def test_percent_or_shares_is_asked(tmp_path: Path, folder: Path, capsys: pytest
     assert capsys.readouterr().err == "Say it with --scale percent or --scale share.\n"
     assert add(file, folder, "--scale", "share") == 0
     assert [row[2] for row in kept(folder)] == [4.5]
+
+
+def test_a_question_that_leads_nowhere_is_answered_with_what_to_type(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(written(tmp_path, EXCEL), folder, *MAPPED[:8], "--year", "2025") == 1
+    said = capsys.readouterr().out
+    assert "“Kan lide skolen” is not a known indicator; say with --question “TEXT=INDICATOR”" in said
+    assert "or leave it out with --question “TEXT=-”; what somebody has done to a pupil is never used" in said
+
+
+def test_the_wrong_name_of_an_indicator_is_the_one_that_is_said(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ("--question", "Drikker hver uge=alcohol_wekly", "--question", "Kan lide skolen=-", "--year", "2025")
+    assert add(written(tmp_path, EXCEL), folder, *MAPPED[:8], *named) == 1
+    assert "“alcohol_wekly” is not a known indicator; say with --question" in capsys.readouterr().out
+    said = ("--grade", "9", "--indicator", "alcohol_wekly", "--year", "2025", "--smallest", "60")
+    assert add(written(tmp_path, "Andel;Note", "25;x"), folder, "--map", "Andel=value", *said) == 1
+    assert "“alcohol_wekly” is not a known indicator; say with --indicator which one" in capsys.readouterr().out
+
+
+def test_a_table_with_its_numbers_side_by_side_is_told_from_columns_of_its_own(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wide = written(tmp_path, "Spørgsmål;7. klasse;9. klasse", "Drikker du hver uge?;4;25")
+    assert add(wide, folder) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("tal.csv has its numbers side by side in the columns 7. klasse, 9. klasse.")
+    assert "--map" not in said
+
+
+def test_every_refusal_is_danish_where_danish_is_spoken(
+    tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add(written(tmp_path, EXCEL), folder, "--lang", "da") == 1
+    assert "har sine egne kolonner" in capsys.readouterr().err
+    assert main(["figures", "check", str(written(tmp_path, HEADER, GOOD))]) == 0
+    assert capsys.readouterr().out == "Der er ingen fejl.\n"
+
+
+def test_the_list_shows_what_was_added(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(written(tmp_path, HEADER, GOOD), folder)
+    capsys.readouterr()
+    asked = ["figures", "list", "--indicator", "alcohol_weekly", "--data", str(folder), "--lang", "en"]
+    assert main(asked) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("alcohol_weekly (")
+    assert "4.5 % · 7. klasse, Testby Kommune, boys and girls · 2025 · Testby Kommune's own survey" in last
+    assert "fits" in last
+    assert main([*asked, "--json"]) == 0
+    row = json.loads(capsys.readouterr().out)[-1]
+    assert (row["region"], row["value"], row["source"]["publisher"]) == ("Testby Kommune", 4.5, "Testby Kommune")
+
+
+def test_the_list_makes_no_database(tmp_path: Path, folder: Path) -> None:
+    assert main(["figures", "list", "--grade", "7", "--data", str(folder)]) == 0
+    assert not folder.exists()
 
 
 def test_a_municipality_needs_a_name(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

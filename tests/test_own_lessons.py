@@ -40,7 +40,8 @@ def saved(rooms: Rooms, lesson_id: str, seen: int, **changes: Any) -> int:
 
 def taken_in(rooms: Rooms, text: str | bytes) -> str:
     raw = text.encode() if isinstance(text, str) else text
-    return rooms.write(lambda tx: own_lessons.take_in(tx, "fil.yaml", raw, rooms.now()))
+    data = own_lessons.read_file("fil.yaml", raw)
+    return rooms.write(lambda tx: own_lessons.take_in(tx, data, rooms.now()))
 
 
 def usable(rooms: Rooms) -> list[str]:

@@ -362,9 +362,16 @@ def test_an_indicator_may_be_named_by_its_danish_label(known: Known) -> None:
 
 
 def test_the_same_pupils_twice_are_refused_once(known: Known) -> None:
-    survey = ours(OURS + OURS.split("\n")[1].replace("12.5", "13"), known)
+    survey = ours(OURS + OURS.split("\n")[1], known)
     assert [row["value"] for row in survey.rows] == ["12.5"]
     assert [what for _row, _column, what in reasons(survey)] == ["row 2 is about the same pupils and the same question"]
+
+
+def test_rows_that_contradict_each_other_are_all_refused(known: Known) -> None:
+    survey = ours(OURS + OURS.split("\n")[1].replace("12.5", "13"), known)
+    assert survey.rows == ()
+    told = "row {} gives another number for the same pupils and the same question"
+    assert reasons(survey) == [(2, "value", told.format(3)), (3, "value", told.format(2))]
 
 
 def test_ages_may_stand_in_place_of_the_grade(known: Known) -> None:

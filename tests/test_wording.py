@@ -117,11 +117,11 @@ def test_a_sentence_of_fifteen_words_is_too_long_for_pupils() -> None:
     def change(data: Data) -> None:
         data["steps"][0]["text"].append(FIFTEEN)
 
-    assert found(change) == [("steps.1", "the sentence “Nu skal vi se ...” has 15 words, at most 14")]
+    assert found(change) == [("steps.1.text.7", "the sentence “Nu skal vi se ...” has 15 words, at most 14")]
 
 
 @pytest.mark.parametrize(
-    ("more", "wrong"), [("", []), (" om morgenen her", []), (" om morgenen her hjemme", ["steps.1"])]
+    ("more", "wrong"), [("", []), (" om morgenen her", []), (" om morgenen her hjemme", ["steps.1.text.7"])]
 )
 def test_grown_ups_read_eighteen_words(more: str, wrong: list[str]) -> None:
     def change(data: Data) -> None:
@@ -172,7 +172,7 @@ def test_the_wall_says_ever_by_having_tried() -> None:
 
 @pytest.mark.parametrize("words", ["det sidste år", "det seneste år", "i dette skoleår"])
 def test_a_year_is_said_in_several_ways(words: str) -> None:
-    text = f"Tænk på at gøre noget forkert, bare fordi andre forventer det. Har du gjort det {words}?"
+    text = f"Tænk på at gøre noget, man ikke vil, fordi andre forventer det. Har du gjort det {words}?"
     assert keys(lambda data: topic(data, "expected")["own"].update(text=text)) == []
 
 
@@ -235,7 +235,8 @@ def test_a_guess_about_another_group_may_ask_about_other_things() -> None:
     ],
 )
 def test_words_of_shame_and_scare_are_found(text: str, words: str) -> None:
-    assert found(lambda data: data["steps"][0]["text"].append(text)) == [("steps.1", f"“{words}” shames or frightens")]
+    wrong = found(lambda data: data["steps"][0]["text"].append(text))
+    assert wrong == [("steps.1.text.7", f"“{words}” shames or frightens")]
 
 
 @pytest.mark.parametrize("words", ["et album", "gode", "dommer", "duer", "en skammel"])
@@ -251,7 +252,7 @@ def test_notes_for_the_consultant_may_name_what_to_avoid() -> None:
 
 
 def test_only_numbers_that_are_known_are_filled_in() -> None:
-    assert keys(lambda data: data["steps"][0]["text"].append("Vi er {antal}.")) == ["steps.1"]
+    assert keys(lambda data: data["steps"][0]["text"].append("Vi er {antal}.")) == ["steps.1.text.7"]
 
 
 def test_a_count_has_a_wording_for_a_full_hall() -> None:

@@ -80,7 +80,7 @@ def test_neighbours_stand_by_their_names() -> None:
 def test_the_municipality_stands_beside_the_country() -> None:
     own = figure(4, region="Testby", owner="Testby", source="Ungeprofilen", year=2025)
     card = made(judged(RISK, guess=people(9), country=figure(3), municipality=own), 9)
-    assert rows(card)["municipality"] == ("The municipality", "4 of 100")
+    assert rows(card)["municipality"] == ("Testby", "4 of 100")
     assert "Ungeprofilen" in card.sources[1]
 
 

@@ -42,9 +42,10 @@ def _figures(given: argparse.Namespace) -> int:
         return own_figures_arguments.run(given)
     from datetime import date
 
-    from clicker.cli.figures import list_figures
+    from clicker.cli.figures import list_figures, own_of
 
-    return list_figures(given.indicator, given.grade, as_json=given.json, lang=given.lang, today=date.today())
+    own, today = own_of(given.data), date.today()
+    return list_figures(given.indicator, given.grade, as_json=given.json, lang=given.lang, today=today, own=own)
 
 
 def _lessons(given: argparse.Namespace) -> int:
@@ -113,9 +114,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_figures(figures: argparse.ArgumentParser) -> None:
     doing = figures.add_subparsers(dest="figures", required=True)
-    listed = doing.add_parser("list", help="print the published numbers, a line each")
+    listed = doing.add_parser("list", help="print the published numbers and the municipalities' own, a line each")
     listed.add_argument("--indicator", default=None, help="only those of this indicator, such as alcohol_weekly")
     listed.add_argument("--grade", default=None, help="only those about this grade: 9, or gymnasium")
+    listed.add_argument("--data", type=Path, default=None, help="folder of the database, as in clicker run")
     listed.add_argument("--json", action="store_true", help="print everything about them as a JSON array")
     listed.add_argument("--lang", default="da", choices=("da", "en"))
     own_figures_arguments.add_parsers(doing)

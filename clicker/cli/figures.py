@@ -1,23 +1,30 @@
-"""`clicker figures list`: the published numbers, a line each, or as JSON for another program."""
+"""`clicker figures list`: the published numbers and the municipalities' own, a line each, or as JSON."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from clicker import library, words
 from clicker.lesson import Fit, Published
+from clicker.library.own import NOTHING
+from clicker.room import own_content
+from clicker.store import Store
 
 MOST_NAMES = 5
 
 
-def list_figures(indicator: str | None, grade: str | None, *, as_json: bool, lang: str, today: date) -> int:
+def list_figures(
+    indicator: str | None, grade: str | None, *, as_json: bool, lang: str, today: date, own: library.Own = NOTHING
+) -> int:
     """Print the figures of an indicator and a grade (all without); 1 where there is no such indicator."""
-    rows = library.figure_rows()
+    rows = library.figure_rows(own)
     known = [one.id for one in library.indicators()]
     if indicator is not None and indicator not in known:
         near = _nearest(indicator, known)
@@ -26,7 +33,7 @@ def list_figures(indicator: str | None, grade: str | None, *, as_json: bool, lan
         return 1
     chosen = [row for row in rows if indicator in (None, row.indicator.id)]
     chosen = list(library.of_grade(chosen, grade)) if grade else chosen
-    fits = library.usable_for(today)
+    fits = library.usable_for(today, own)
     if as_json:
         found = [_as_data(row, fits.get(row.id, ()), today) for row in chosen]
         _write(json.dumps(found, ensure_ascii=False, indent=2))
@@ -35,6 +42,17 @@ def list_figures(indicator: str | None, grade: str | None, *, as_json: bool, lan
     else:
         sys.stderr.write(words.no_figures(grade or "", lang) + "\n")
     return 0
+
+
+def own_of(folder: Path | None) -> library.Own:
+    """What was added to the database in the folder, by default the user's; nothing where there is no database."""
+    from clicker.cli.serve import DATABASE, user_folder
+
+    file = (folder or user_folder()) / DATABASE
+    if not file.is_file():
+        return NOTHING
+    with closing(Store(f"sqlite:///{file}")) as store:
+        return store.read(own_content)
 
 
 def _nearest(name: str, known: Sequence[str]) -> list[str]:

@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from clicker import library
 from clicker.library.survey import Survey, has_own_columns, read_survey
 from clicker.library.survey_cells import Scale
 from clicker.library.survey_file import LARGEST_FILE, Sheet, Unreadable, sheet_of, text_of
-from clicker.library.survey_reading import PARTS, Reading, Typed, questions
+from clicker.library.survey_reading import PARTS, Reading, Typed, questions, spread
+from clicker.library.survey_rows import NEVER_USED, UNKNOWN_INDICATOR
 from clicker.room import BadSurveyName, NothingToKeep, TooManyFigures, own_figures
 from clicker.room.rooms import utc_now
 from clicker.safety.declared import N_
@@ -35,7 +37,8 @@ def add(given: argparse.Namespace) -> int:
         with data_folder(given) as folder, closing(Store(f"sqlite:///{folder / DATABASE}")) as store:
             return _add(store, given)
     except NoFolder as missing:
-        return _refuse(_words(given)("The folder {folder} cannot be used.").format(folder=missing))
+        _ = _words(given)
+        return _refuse(_("The folder {folder} cannot be used.").format(folder=missing))
 
 
 def _add(store: Store, given: argparse.Namespace) -> int:
@@ -82,7 +85,8 @@ def check(given: argparse.Namespace) -> int:
         return _refuse(_unmapped(error, given))
     found = _print_problems(problems, given.lang)
     if not found:
-        _say(_words(given)("Nothing is wrong."))
+        _ = _words(given)
+        _say(_("Nothing is wrong."))
     return 1 if found else 0
 
 
@@ -133,21 +137,51 @@ def _reading(sheet: Sheet, given: argparse.Namespace, kept: Reading | None) -> R
 
 def _survey(sheet: Sheet, reading: Reading | None, given: argparse.Namespace, municipality: str, title: str) -> Survey:
     typed = Typed(municipality, title, given.year, given.smallest, Scale(given.scale or ""))
-    return read_survey(sheet, reading, typed, library.known_indicators(), utc_now().year)
+    survey = read_survey(sheet, reading, typed, library.known_indicators(), utc_now().year)
+    return replace(survey, refused=tuple(_typed_here(one, reading) for one in survey.refused))
+
+
+def _typed_here(problem: library.Problem, reading: Reading | None) -> library.Problem:
+    """With a remedy that can be typed, where a question of the file leads to no indicator that is used."""
+    if reading is None or problem.what not in (UNKNOWN_INDICATOR, NEVER_USED):
+        return problem
+    if not reading.question:
+        return replace(problem, remedy=N_("say with --indicator which one; “clicker figures list” shows them"))
+    if problem.what == NEVER_USED:
+        return replace(problem, remedy=N_("leave it out with --question “TEXT=-”"))
+    remedy = N_(
+        "say with --question “TEXT=INDICATOR” which one it is (“clicker figures list” shows them), or leave it out "
+        "with --question “TEXT=-”; what somebody has done to a pupil is never used"
+    )
+    if "nearest" in problem.values:
+        remedy = N_(
+            "say with --question “TEXT=INDICATOR” which one it is (nearest: {nearest}), or leave it out with "
+            "--question “TEXT=-”; what somebody has done to a pupil is never used"
+        )
+    return replace(problem, remedy=remedy)
 
 
 def _agreed(survey: Survey, given: argparse.Namespace) -> bool:
     """Whether the good rows are to be kept although others are refused."""
     if given.yes or not sys.stdin.isatty():
         return bool(given.yes)
-    question = _words(given)("Save the {good} good figures without the {bad} refused rows? (y/n) ")
+    _ = _words(given)
+    question = _("Save the {good} good figures without the {bad} refused rows? (y/n) ")
     sys.stdout.write(question.format(good=len(survey.rows), bad=survey.refused_rows))
     sys.stdout.flush()
     return sys.stdin.readline().strip().lower() in YES
 
 
 def _unmapped(error: Unmapped, given: argparse.Namespace) -> str:
-    text = _words(given)(
+    _ = _words(given)
+    side_by_side = spread(error.sheet)
+    if side_by_side:
+        text = _(
+            "{file} has its numbers side by side in the columns {columns}. Put one number in each row, and what now "
+            "stands above the numbers in a column of its own."
+        )
+        return text.format(file=error.sheet.file, columns=", ".join(side_by_side))
+    text = _(
         "{file} has columns of its own: {columns}. Say with --map COLUMN=FIELD which is what; the fields are {fields}. "
         "Or send the file in on the consultant's page."
     )

@@ -46,7 +46,7 @@ ATTITUDE: dict[str, tuple[int, int, int]] = {
     "alcohol-weekly": (2, 30, 12),
     "ecig-ever": (3, 35, 12),
     "nicotine-ok": (3, 38, 14),
-    "expected": (4, 40, 15),
+    "expected": (21, 60, 15),
 }
 OTHERWISE = (5, 40, 15)
 CLASS = 25

@@ -97,7 +97,7 @@ class NoFolder(Exception):
 @contextlib.contextmanager
 def data_folder(given: argparse.Namespace) -> Iterator[Path]:
     """Where the database lies: the demo's is temporary, the run's is the user's own."""
-    keep = given.keep if given.command == "demo" else given.data or _user_folder()
+    keep = given.keep if given.command == "demo" else given.data or user_folder()
     if keep is None:
         with tempfile.TemporaryDirectory(prefix="clicker-") as temporary:
             yield Path(temporary)
@@ -109,7 +109,8 @@ def data_folder(given: argparse.Namespace) -> Iterator[Path]:
         yield keep
 
 
-def _user_folder() -> Path:
+def user_folder() -> Path:
+    """Where the program keeps what it is told, unless somebody names another folder."""
     import platformdirs
 
     return platformdirs.user_data_path("clicker", appauthor=False)

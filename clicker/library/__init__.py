@@ -21,7 +21,7 @@ from clicker.lesson.helping import HelpLine
 from clicker.library import disagreeing, fits
 from clicker.library.figures import choose
 from clicker.library.help_lines import read_help
-from clicker.library.lessons import form_of, judged, read_lesson
+from clicker.library.lessons import judged, read_form, read_lesson
 from clicker.library.own import NOTHING, Own
 from clicker.library.own_figures import read_own
 from clicker.library.problem import Problem
@@ -127,7 +127,8 @@ def figure_problems(file: Path | None = None, folder: Folder = None) -> tuple[Pr
 def figures_for(declared: Declared, today: date, own: Own = NOTHING, folder: Folder = None) -> Figures:
     """The figures that the group of `declared` may be held against on that day, in percent: see `figures.choose`.
 
-    None where nothing fits. An expired figure is given; its `valid_until` tells.
+    None where nothing fits. An expired figure is given; its `valid_until` tells. `own.of` says which municipality
+    the group lives in; with the surveys of several none of them is used.
     """
     return choose(_content(folder).tables, own_figures(own, folder), declared, today)
 
@@ -185,8 +186,8 @@ def check_form(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
     """The plain data of a lesson's file that has the form of a lesson, whatever rules it breaks, and its mistakes;
     None where it has not. The file may have any name."""
     named = _NAMED.search(raw.decode("utf-8", "replace"))
-    _lesson, wrong = check_file(f"{named[1] if named else ''}.yaml", raw)
-    return form_of(raw), wrong
+    data, wrong = read_form(f"{named[1] if named else ''}.yaml", raw, _content(None).indicators)
+    return data, tuple(wrong)
 
 
 def lesson_data(text: str) -> Any:

@@ -31,9 +31,12 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     """The figures for the topic's behaviour and attitude, or None for each that has none to show.
 
     Same indicator; both sexes before one; the own grade, then a wider group with it, then a neighbouring grade, then
-    the age; Denmark before some municipalities, a value before a mere lower bound, unexpired before expired, a total
-    before boys and girls, the newest, exact before rounded, the survey's own page, the upper row. 8th grade gets
-    both neighbours by name. The municipality's own survey is chosen by the same rule, for itself.
+    a group around it; Denmark before some municipalities, a value before a mere lower bound, unexpired before
+    expired, a total before boys and girls, the newest, exact before rounded, the survey's own page, the upper row.
+    8th grade gets both neighbours by name.
+
+    The municipality's own survey is chosen by the same rule, for itself. Where rows of several are given nobody has
+    said in which of them the group lives, and none is chosen.
     """
     rows = tuple(own)
     topic = declared.topic
@@ -42,8 +45,8 @@ def choose(tables: Tables, own: Iterable[Row], declared: Declared, today: date) 
     return Figures(
         behaviour=_best(_published(behaviour), declared),
         attitude=_best(_published(attitude), declared),
-        municipal_behaviour=_nearest(_owned(behaviour)),
-        municipal_attitude=_nearest(_owned(attitude)),
+        municipal_behaviour=_municipal(behaviour, rows, declared),
+        municipal_attitude=_municipal(attitude, rows, declared),
     )
 
 
@@ -85,12 +88,9 @@ def _published(near: Iterable[_Near]) -> list[_Near]:
     return [one for one in near if not one.candidate.owner]
 
 
-def _owned(near: Iterable[_Near]) -> list[_Near]:
-    return [one for one in near if one.candidate.owner]
-
-
-def _nearest(near: list[_Near]) -> Figure | None:
-    return near[0].figure() if near else None
+def _municipal(near: Iterable[_Near], rows: tuple[Row, ...], declared: Declared) -> Figure | None:
+    one_place = len({row["region"].casefold() for row in rows}) == 1
+    return _best([one for one in near if one.candidate.owner and one_place], declared)
 
 
 def _best(near: list[_Near], declared: Declared) -> Figure | None:
@@ -116,5 +116,6 @@ def _asks_between(best: _Near, declared: Declared) -> bool:
 
 
 def _together(younger: Candidate, older: Candidate) -> bool:
-    """Two groups of one survey, each printed with its year."""
-    return younger.survey == older.survey and {younger.bound, older.bound} <= {"", "<"}
+    """Two groups of one survey, each printed with its year; never one sex of the one beside both of the other."""
+    sexes = {one.sexes if one.sexes in ONE_SEX else () for one in (younger, older)}
+    return younger.survey == older.survey and {younger.bound, older.bound} <= {"", "<"} and len(sexes) == 1

@@ -41,7 +41,7 @@ def help_lines(raw: bytes) -> tuple[tuple[HelpLine, ...], tuple[Problem, ...]]:
         return (), (Problem(FILE, 0, "", N_("the letters cannot be read"), N_("save the file in UTF-8")),)
     except yaml.YAMLError as error:
         return (), (unreadable(FILE, error),)
-    wrong = list(shape(written, list(_validator().iter_errors(written.data))))
+    wrong = list(shape(written, _validator()))
     # What a key holds is looked at where it can be read at all.
     wrong += _rules(written.data)
     if wrong:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from clicker.lesson import Lesson, build
-from clicker.library.mending import damaged, mended, with_known_topics
+from clicker.library.mending import Forms, mended
 from clicker.library.problem import Found, Problem, Wrong
-from clicker.library.shape import shape, validator
+from clicker.library.shape import as_written, shape, validator
 from clicker.library.wording import wording
-from clicker.library.yaml_lines import Pointing, Written, key_of, read
+from clicker.library.yaml_lines import Pointing, Written, read
 from clicker.safety.declared import N_, faults
+
+# More than anybody mends in one go.
+MOST_PROBLEMS = 200
 
 
 def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> tuple[Lesson | None, list[Problem]]:
@@ -22,70 +26,62 @@ def read_lesson(name: str, raw: bytes, indicators: Mapping[str, str] | None) -> 
 
     `indicators` gives the period of each known one; None where the table of indicators cannot be read.
     """
-    try:
-        written = read(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return None, [Problem(name, 0, "", N_("the letters cannot be read"), N_("save the file in UTF-8"))]
-    except yaml.YAMLError as error:
-        return None, [unreadable(name, error)]
+    written = _written(name, raw)
+    if isinstance(written, Problem):
+        return None, [written]
     lesson, wrong = judged(name, written, indicators)
     return (None if wrong else lesson), wrong
 
 
-def form_of(raw: bytes) -> dict[str, Any] | None:
-    """The file's plain data where the schema accepts it and no key stands twice, else None."""
-    try:
-        written = read(raw.decode("utf-8-sig"))
-    except (UnicodeDecodeError, yaml.YAMLError):
-        return None
-    return None if written.doubled or not validator().is_valid(written.data) else written.data
+def read_form(
+    name: str, raw: bytes, indicators: Mapping[str, str] | None
+) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The file's plain data where the schema accepts it and no key stands twice, else None; and all its problems."""
+    written = _written(name, raw)
+    if isinstance(written, Problem):
+        return None, [written]
+    return (None if _misshapen(written) else written.data), judged(name, written, indicators)[1]
 
 
 def judged(name: str, written: Written, indicators: Mapping[str, str] | None) -> tuple[Lesson | None, list[Problem]]:
-    """The lesson as far as it can be made out, None where it cannot, and all its problems."""
-    errors = list(validator().iter_errors(written.data))
-    wrong = list(shape(written, errors))
-    ways = mended(written.data)
-    if not ways:
+    """The lesson as far as it can be made out, None where it cannot, and its problems, MOST_PROBLEMS at most."""
+    wrong = _misshapen(written)
+    forms = mended(written.data) if wrong else Forms((written.data,))
+    if not forms.all or len(wrong) == MOST_PROBLEMS:
         return None, placed(name, written, wrong)
-    sure = _Sure([key_of(path, written.data) for path in damaged(written.data, errors)])
-    lesson = build(ways[0])
-    astray = list(_names(name, lesson, indicators))
-    wrong += sure.of([astray])
+    wrong += forms.agreed(lambda form: _names(name, build(form), indicators))
     if wrong:
-        # Two ways at least: a topic that is not there may be a slip of the pen or one too many.
-        known = [with_known_topics(way, number) for number, way in enumerate(ways if len(ways) > 1 else ways * 2)]
-        lesson = build(known[0])
-        wrong += sure.of([list(_rules(build(way), indicators)) for way in known])
-    else:
-        wrong += _rules(lesson, indicators)
-    return lesson, placed(name, written, wrong)
+        forms = forms.with_known_topics()
+    wrong += forms.agreed(lambda form: _rules(build(form), indicators))
+    return build(forms.all[0]), placed(name, written, wrong)
+
+
+def _written(name: str, raw: bytes) -> Written | Problem:
+    try:
+        return read(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Problem(name, 0, "", N_("the letters cannot be read"), N_("save the file in UTF-8"))
+    except yaml.YAMLError as error:
+        return unreadable(name, error)
+
+
+def _misshapen(written: Written) -> list[Wrong]:
+    return list(islice(shape(written, validator()), MOST_PROBLEMS))
 
 
 def _rules(lesson: Lesson, indicators: Mapping[str, str] | None) -> Found:
     yield from wording(lesson, indicators)
     for fault in faults(lesson):
-        yield fault.key, fault.what, fault.remedy, dict(fault.values)
+        yield fault.key, fault.what, fault.remedy, fault.values
 
 
-class _Sure:
-    """What is wrong whatever stands at the places that cannot be read."""
-
-    def __init__(self, unread: Collection[str]) -> None:
-        self._unread = unread
-
-    def of(self, ways: Sequence[list[Wrong]]) -> list[Wrong]:
-        """The mistakes that are found in every way of mending, without those of the unreadable places."""
-        always = set.intersection(*({wrong[:2] for wrong in way} for way in ways))
-        return [wrong for wrong in ways[0] if wrong[:2] in always and not self._guessed(wrong[0])]
-
-    def _guessed(self, key: str) -> bool:
-        return any(key == place or key.startswith(f"{place}.") for place in self._unread if place)
-
-
-def placed(name: str, written: Written, wrong: list[Wrong]) -> list[Problem]:
-    problems = [Problem(name, written.line(key), key, what, remedy, values) for key, what, remedy, values in wrong]
-    return sorted(problems, key=lambda problem: problem.line)
+def placed(name: str, written: Written, wrong: Iterable[Wrong]) -> list[Problem]:
+    """The mistakes with their lines, in the order of the file; each once, and MOST_PROBLEMS at most."""
+    found = []
+    for at, what, remedy, values in islice(wrong, MOST_PROBLEMS):
+        key = as_written(at, written.data)
+        found.append(Problem(name, written.line(key), key, what, remedy, values))
+    return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
 
 
 def unreadable(name: str, error: yaml.YAMLError) -> Problem:

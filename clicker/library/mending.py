@@ -1,200 +1,192 @@
 """What can still be read of a lesson whose form has mistakes, so that names, wording and rules are looked at too.
 
-Nobody can know what the author meant where a value is wrong. So the lesson is mended in several ways, each of them
-possible; what is wrong in all of them is wrong however the author mends it, and nothing else is said.
+Nobody can know what the author meant where a value is wrong. So the lesson is made whole in several forms: what can
+be read stands as it is, and in each form another of the possible values stands in for what cannot. What is wrong in
+all of the forms is wrong however the author mends it, and nothing else is said. Where “polarity: god” stands, the
+first form has risk, the second protective, the third neutral, the fourth risk again: a sentence that is too long is
+too long in all of them, while only a risk topic lacks its word for the unhealthy side.
+
+Nothing changes its place in the lists of topics, steps and texts, so keys name the same thing in every form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clicker.library.shape import validator
+from clicker.library.problem import Wrong
+from clicker.library.shape import schema
+from clicker.library.yaml_lines import key_of
 
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-
-# As many ways as the longest list of words that one key offers.
-WAYS = 10
-ROUNDS = 4
-PROMPTS = {
-    "others": "count",
-    "own": "yes_no",
-    "approve": "agree4",
-    "others_approve": "count",
-    "again": "count_all",
-    "children": "count",
-}
+# As many forms as the longest list of words that one key offers (the groups of topics).
+FORMS = 10
 HEADS = ("say", "ask", "show", "talk", "dilemma", "agree", "again", "help")
+# How alike an unknown key and a known one must be to be taken for a slip of the pen.
 ALIKE = 0.8
-_UNSAID = "?"
-DILEMMA = {"question": _UNSAID, "choices": [_UNSAID, "??", "???"]}
+UNSAID = "?"
 
 Data = dict[str, Any]
 Path = tuple[Any, ...]
+Rule = Mapping[str, Any]
+
+_TYPES: Mapping[str, Callable[[Any], bool]] = {
+    "object": lambda there: isinstance(there, dict),
+    "array": lambda there: isinstance(there, list),
+    "string": lambda there: isinstance(there, str),
+    "boolean": lambda there: isinstance(there, bool),
+    "integer": lambda there: not isinstance(there, bool) and (isinstance(there, int) or _whole(there)),
+}
 
 
 @dataclass(frozen=True)
-class Damage:
-    """A place that has to be mended. `options` are what could stand there, each made from what stands there now."""
+class Forms:
+    """The forms that `build` can read, and the keys of the places where something stands in for what is unreadable."""
 
-    path: Path
-    options: tuple[Callable[[Any], Any], ...]
+    all: tuple[Data, ...]
+    unread: frozenset[str] = frozenset()
 
+    def agreed(self, find: Callable[[Data], Iterable[Wrong]]) -> list[Wrong]:
+        """The mistakes that `find` finds in every form, without those at the unreadable places."""
+        first, *others = (list(find(form)) for form in self.all)
+        always = {wrong[:2] for wrong in first}.intersection(*({wrong[:2] for wrong in found} for found in others))
+        return [wrong for wrong in first if wrong[:2] in always and not self._stands_in(wrong[0])]
 
-def mended(data: Any) -> list[Data]:
-    """The lesson's data in forms that the schema accepts; empty where too little of it can be read."""
-    if not isinstance(data, dict) or not all(isinstance(data.get(name), list) for name in ("topics", "steps")):
-        return []
-    if not list(validator().iter_errors(data)):
-        return [data]
-    ways = [_one_way(data, number) for number in range(WAYS)]
-    return [way for way in ways if way is not None]
+    def with_known_topics(self) -> Forms:
+        """The forms without the topics that steps name and the lesson lacks. In every other one the nearest topic
+        stands instead, for a name may be a slip of the pen or one too many: so there are two forms at least."""
+        forms = self.all if len(self.all) > 1 else self.all * 2
+        return replace(self, all=tuple(_known_topics(form, nearest=bool(way % 2)) for way, form in enumerate(forms)))
 
-
-def damaged(data: Any, errors: Sequence[ValidationError]) -> list[Path]:
-    """The places that were mended: what is said of them beyond the schema's own words would be a guess."""
-    return [damage.path for error in errors for damage in _damages(data, error)]
-
-
-def with_known_topics(data: Data, way: int) -> Data:
-    """The steps without topics that are not there: in every other way the nearest name stands instead."""
-    made, known = deepcopy(data), [topic["id"] for topic in data["topics"]]
-
-    def kept(named: str | list[str]) -> list[str]:
-        listed = [named] if isinstance(named, str) else named
-        nearest = [name if name in known else _nearest(name, known if way % 2 else []) for name in listed]
-        return list(dict.fromkeys(name for name in nearest if name))
-
-    for number, step in enumerate(made["steps"]):
-        for head in {"ask", "show", "again"} & step.keys():
-            topics = kept(step[head])
-            if not topics:
-                made["steps"][number] = {"talk": True}
-            else:
-                step[head] = topics[0] if head == "show" else topics
-    made["reserve"] = kept(made.get("reserve", []))
-    return made
+    def _stands_in(self, key: str) -> bool:
+        inside = key.replace("_100", ".hundred")  # The two ways to write a wording for a full hall.
+        return any(name == place or name.startswith(f"{place}.") for place in self.unread for name in (key, inside))
 
 
-def _nearest(name: str, known: Sequence[str]) -> str:
-    return next(iter(get_close_matches(name, known, 1, cutoff=0)), "")
+def mended(data: Any) -> Forms:
+    """The lesson whose form has mistakes. No form at all where no topics or no steps can be read, or far too many:
+    to look at all of them would take longer than anybody waits."""
+    for name in ("topics", "steps"):
+        listed = data.get(name) if isinstance(data, dict) else None
+        if not isinstance(listed, list) or not 0 < len(listed) <= schema()["properties"][name]["maxItems"]:
+            return Forms(())
+    forms = [_Form(way) for way in range(FORMS)]
+    made = tuple(form.lesson(data) for form in forms)
+    return Forms(made, frozenset(key_of(path, data) for form in forms for path in form.unread))
 
 
-def _one_way(data: Data, number: int) -> Data | None:
-    made = deepcopy(data)
-    for _round in range(ROUNDS):
-        errors = list(validator().iter_errors(made))
-        if not errors:
-            return made
-        damages = [damage for error in errors for damage in _damages(made, error)]
-        # The deepest first; of the same list its last item first, so that the others keep their places.
-        for damage in sorted(damages, key=lambda one: (len(one.path), str(one.path)), reverse=True):
-            _mend(made, damage, number)
-    return None
+class _Form:
+    """Makes form number `way`; `unread` are the places where something stands in."""
 
+    def __init__(self, way: int) -> None:
+        self._way = way
+        self.unread: list[Path] = []
 
-def _mend(made: Any, damage: Damage, number: int) -> None:
-    *way, last = damage.path
-    try:
-        for part in way:
-            made = made[part]
-        there = made.get(last) if isinstance(made, dict) else made[last]
-        value = damage.options[number % len(damage.options)](there)
-    except (LookupError, TypeError, AttributeError):
-        return  # It went with what stood around it.
-    if value is not None:
-        made[last] = value
-    elif isinstance(made, dict):
-        made.pop(last, None)
-    else:
-        del made[last]
+    def lesson(self, data: Data) -> Data:
+        made = self._object(data, schema(), ())
+        nameless = not all(topic["id"] for topic in made["topics"])
+        for number, topic in enumerate(made["topics"], 1):
+            topic["id"] = topic["id"] or str(number)  # As its key is called.
+        choices = tuple(_steps(made))
+        made["steps"] = [self._step(step, choices) for step in made["steps"]]
+        # A topic without a name may be the one that a step names in vain.
+        return _known_topics(made, nearest=False) if nameless else made
 
+    def _fit(self, there: Any, rule: Rule, path: Path) -> Any:
+        """What stands there, where the rule has it so; else what stands in."""
+        rule = schema()["$defs"][rule["$ref"].rpartition("/")[2]] if "$ref" in rule else rule
+        if "enum" in rule:
+            return there if there in rule["enum"] else self._instead(rule, path)
+        kinds = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
+        match next((kind for kind in kinds if _TYPES[kind](there)), None):
+            case "object":
+                return self._object(there, rule, path)
+            case "array" if len(there) >= rule.get("minItems", 0):
+                made = [self._fit(one, rule["items"], (*path, number)) for number, one in enumerate(there)]
+                return [one for one in made if one != ""]
+            case "string" if there and "pattern" in rule:
+                return there[:60]  # A name that is not spelled as names are names something all the same.
+            case "string" if rule.get("minLength", 0) <= len(there) <= rule.get("maxLength", len(there)):
+                return there
+            case "integer" if rule["minimum"] <= there <= rule["maximum"]:
+                return there
+            case "boolean":
+                return there
+        if kinds == ["object"]:
+            self.unread.append(path)
+            return self._object({"text": there} if isinstance(there, str) and there else {}, rule, path)
+        return self._instead({**rule, "type": kinds[0]}, path)
 
-def _damages(data: Any, error: ValidationError) -> Iterator[Damage]:
-    path: Path = tuple(error.absolute_path)
-    given: Any = error.instance
-    rule: Any = error.validator_value
-    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-    match error.validator:
-        case "required":
-            names = (name for name in rule if error.message.startswith(repr(name)))
-            for name in names:
-                yield Damage((*path, name), _stand_ins((*path, name), schema))
-        case "dependentRequired":
-            names = (name for head, needed in rule.items() if head in given for name in needed if name not in given)
-            for name in names:
-                yield Damage((*path, name), _stand_ins((*path, name), schema))
-        case "additionalProperties":
-            for name in list(given):
-                if name not in schema.get("properties", {}):
-                    yield Damage((*path, name), (_gone,))
-                    yield from _meant(schema, given, path, name)
-        case "enum":
-            yield Damage(path, tuple(_always(word) for word in rule))
-        case "oneOf":
-            yield Damage(path, _steps(data))
-        case "uniqueItems":
-            yield Damage(path, (_once,))
-        case "anyOf":
-            yield from ()
-        case _ if path[:1] == ("steps",) and len(path) == 2:
-            yield Damage(path, _steps(data))
-        case _:
-            yield Damage(path, _stand_ins(path, {}))
+    def _instead(self, rule: Rule, path: Path) -> Any:
+        self.unread.append(path)
+        if "enum" in rule:
+            return rule["enum"][self._way % len(rule["enum"])]
+        match rule["type"]:
+            case "array":
+                return []
+            case "boolean":
+                return self._way % 2 == 0
+            case "integer":
+                return (rule["minimum"], rule["maximum"])[self._way % 2]
+        return "" if "pattern" in rule else UNSAID
 
-
-def _stand_ins(path: Path, schema: Mapping[str, Any]) -> tuple[Callable[[Any], Any], ...]:
-    name = path[-1]
-    words = schema.get("properties", {}).get(name, {}).get("enum")
-    if words:
-        return tuple(_always(word) for word in words)
-    if name in PROMPTS:
-        return (lambda there: {"text": there if isinstance(there, str) and there else _UNSAID, "type": PROMPTS[name]},)
-    if path[0] == "steps" and name in HEADS:
-        return (_always(True), _gone) if name in ("say", "talk", "dilemma", "agree", "help") else (_gone,)
-    if name == "id":
-        return (_identified(path),)
-    values = {"text": _UNSAID, "title": _UNSAID, "version": 1, "options": [_UNSAID, "??"], **DILEMMA}
-    return (_always(values.get(str(name))),)
-
-
-def _identified(path: Path) -> Callable[[Any], Any]:
-    """A topic without a name is called by its number, as its key is."""
-    return _always(str(path[1] + 1) if len(path) == 3 else "lesson")
-
-
-def _steps(data: Any) -> tuple[Callable[[Any], Any], ...]:
-    """A step that does nothing, or two things, could be any of these."""
-    topics = [topic["id"] for topic in data["topics"] if isinstance(topic, dict) and isinstance(topic.get("id"), str)]
-
-    def as_head(head: str, value: Any) -> Callable[[Any], Any]:
-        def made(there: Any) -> Data:
-            rest = {key: one for key, one in there.items() if key not in HEADS} if isinstance(there, dict) else {}
-            return {head: there.get(head, value) if isinstance(there, dict) else value, **rest}
-
+    def _object(self, there: Mapping[Any, Any], rule: Rule, path: Path) -> Data:
+        known: Rule = rule["properties"]
+        given = {name: value for name, value in there.items() if name in known}
+        for name in (name for name in there if name not in known):
+            for meant in get_close_matches(str(name), [other for other in known if other not in given], 1, ALIKE):
+                given[meant] = there[name]
+                self.unread.append((*path, meant))
+        made = {name: self._fit(value, known[name], (*path, name)) for name, value in given.items()}
+        for name in rule.get("required", ()):
+            if name not in made:
+                made[name] = self._fit(None, known[name], (*path, name))
+        if made.get("type") == "one_of" and len(made.get("options", ())) < 2:
+            made |= {"options": [UNSAID, 2 * UNSAID], "yes": [0]}
         return made
 
-    return as_head("talk", True), as_head("say", True), as_head("ask", topics)
+    def _step(self, step: Data, choices: tuple[Data, ...]) -> Data:
+        """A step that does nothing, or two things, does something else in each form."""
+        heads = [head for head in HEADS if step.get(head) not in (None, "", [])]
+        rest = {key: value for key, value in step.items() if key not in HEADS}
+        possible = tuple({head: step[head]} for head in heads) or choices
+        return possible[self._way % len(possible)] | rest
 
 
-def _meant(schema: Mapping[str, Any], given: Data, path: Path, name: Any) -> Iterator[Damage]:
-    """An unknown key is probably a known one with a slip of the pen: its value may stand there."""
-    known = [other for other in schema["properties"] if other not in given]
-    for other in get_close_matches(str(name), known, 1, cutoff=ALIKE):
-        yield Damage((*path, other), (_always(given[name]),))
+def _steps(lesson: Data) -> Iterator[Data]:
+    """What a step could do, besides asking for an agreement or a second guess: ask for or show what no other does."""
+    asked, shown = (
+        [name for step in lesson["steps"] for name in _names(step.get(head, []))] for head in ("ask", "show")
+    )
+    topics = [topic["id"] for topic in lesson["topics"]]
+    yield from ({"talk": True}, {"say": True}, {"help": True})
+    yield {"ask": [topic for topic in topics if topic not in asked] or topics}
+    yield {"show": next((topic for topic in topics if topic not in shown), topics[0])}
 
 
-def _gone(_there: Any) -> None:
-    return None
+def _known_topics(lesson: Data, *, nearest: bool) -> Data:
+    known = [topic["id"] for topic in lesson["topics"]]
+
+    def kept(named: str | list[str]) -> list[str]:
+        instead = (
+            [name] if name in known else get_close_matches(name, known if nearest else [], 1, 0)
+            for name in _names(named)
+        )
+        return list(dict.fromkeys(name for names in instead for name in names))
+
+    def step_of(step: Data) -> Data:
+        for head in {"ask", "show", "again"} & step.keys():
+            topics = kept(step[head])
+            return {**step, head: topics[0] if head == "show" else topics} if topics else {"talk": True}
+        return step
+
+    return {**lesson, "steps": [step_of(step) for step in lesson["steps"]], "reserve": kept(lesson.get("reserve", []))}
 
 
-def _always(value: Any) -> Callable[[Any], Any]:
-    return lambda _there: deepcopy(value)
+def _names(named: str | list[str]) -> list[str]:
+    return [named] if isinstance(named, str) else named
 
 
-def _once(there: Any) -> Any:
-    return [one for number, one in enumerate(there) if one not in there[:number]]
+def _whole(there: Any) -> bool:
+    return isinstance(there, float) and there.is_integer()

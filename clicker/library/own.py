@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,10 @@ class Own:
 
     lessons: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
+
+    def of(self, municipality: str) -> Own:
+        """The same with the figures of that municipality alone; without any where it is "" or not kept."""
+        return replace(self, figures=tuple(one for one in self.figures if one[0] == municipality))
 
 
 NOTHING = Own()

@@ -18,23 +18,27 @@ WIDEST_NEIGHBOUR = 3
 # In the first year of youth education.
 STUDENTS = (16, 17)
 SCHOOLS = ("gymnasium", "erhvervsskole")
-EXACT, WITHIN, NEIGHBOUR, AGE = range(4)
+EXACT, WITHIN, NEIGHBOUR, AROUND = range(4)
 _BETWEEN = re.compile(r"(\d+)\.-(\d+)\. klasse")
 _NUMBER = re.compile(r"(\d+)\.")
 
 
 @dataclass(frozen=True)
 class Nearness:
-    """How near: `kind` EXACT, WITHIN a wider group of grades, a NEIGHBOUR grade or only of the AGE; then `rank`, less
-    is nearer. `above` tells the neighbour above from the one below."""
+    """How near: `kind` EXACT, WITHIN a wider group of grades, a NEIGHBOUR grade or a group AROUND the class that does
+    not name it; then `rank`, less is nearer. `above` tells the neighbour above from the one below, `by_age` people who
+    are told by their age alone."""
 
     kind: int
     rank: int = 0
     above: bool = False
+    by_age: bool = False
 
     @property
     def differs(self) -> tuple[str, ...]:
-        return {EXACT: (), WITHIN: ("grade",), NEIGHBOUR: ("grade",), AGE: ("age",)}[self.kind]
+        if self.kind == EXACT:
+            return ()
+        return ("age",) if self.by_age else ("grade",)
 
 
 def nearness(row: Row, declared: Declared) -> Nearness | None:
@@ -57,18 +61,37 @@ def nearness(row: Row, declared: Declared) -> Nearness | None:
 def _near_grades(row: Row, people: str, grades: tuple[int, ...]) -> Nearness | None:
     named = _grades(people)
     if not named:
-        return _near_ages(row, _ages(grades), people)
+        return _near_years(row, grades) or _near_ages(row, _ages(grades), people)
     if named == set(grades):
         return Nearness(EXACT)
     if named & set(grades):
         return Nearness(WITHIN, len(named))
     if len(named) > WIDEST_NEIGHBOUR:
         return None
+    if min(named) < min(grades) and max(grades) < max(named):
+        return Nearness(AROUND)
     above, below = min(named) - max(grades), min(grades) - max(named)
-    # The older neighbour shows more of the risk, so the rules let it through less easily.
+    return _neighbour(above, below, len(named))
+
+
+def _neighbour(above: int, below: int, width: int, *, by_age: bool = False) -> Nearness | None:
+    """The grade beside it; one alone is nearer than a group that reaches further away.
+
+    Of two that are equally far the older goes first: it shows more of the risk, so the rules let it through less
+    easily.
+    """
     if above == 1:
-        return Nearness(NEIGHBOUR, 0, above=True)
-    return Nearness(NEIGHBOUR, 1) if below == 1 else None
+        return Nearness(NEIGHBOUR, 2 * width, above=True, by_age=by_age)
+    return Nearness(NEIGHBOUR, 2 * width + 1, by_age=by_age) if below == 1 else None
+
+
+def _near_years(row: Row, grades: tuple[int, ...]) -> Nearness | None:
+    """Pupils of one year of age are those of one grade, as surveys of school children choose them: 15 years are the
+    9th. They stand behind every group that is named by its grade."""
+    if row["age_min"] is None or row["age_min"] != row["age_max"] or any(one in row["grade"] for one in SCHOOLS):
+        return None
+    grade = row["age_min"] - BEFORE_SCHOOL
+    return _neighbour(grade - max(grades), min(grades) - grade, WIDEST_NEIGHBOUR + 1, by_age=True)
 
 
 def _ages(grades: tuple[int, ...]) -> tuple[int, int]:
@@ -104,4 +127,4 @@ def _near_ages(row: Row, ages: tuple[int, int], people: str) -> Nearness | None:
     if ages[0] <= low and high <= ages[1]:
         return Nearness(EXACT, 2)
     covers = low <= ages[0] and ages[1] <= high
-    return Nearness(AGE, high - low) if covers and high - low <= WIDEST else None
+    return Nearness(AROUND, high - low, by_age=True) if covers and high - low <= WIDEST else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+# What fills a sentence's {placeholders}; a number with decimals is written as the language has it.
+Values = Mapping[str, str | int | float]
 # A lesson's mistakes before they have a file and a line: key, what, remedy, values.
-Wrong = tuple[str, str, str, dict[str, str | int]]
+Wrong = tuple[str, str, str, Values]
 Found = Iterator[Wrong]
 
 
@@ -23,7 +25,7 @@ class Problem:
     key: str
     what: str
     remedy: str
-    values: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+    values: Values = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         place = [self.file, f"line {self.line}" if self.line else "", self.key]

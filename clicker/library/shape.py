@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -15,21 +16,49 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 
+# One more than the longest list of a lesson, its steps, may have.
+ENOUGH = 61
+# The keys of a step that may hold its heading.
+HEADINGS = ("say", "talk", "agree", "help")
+
+
+@lru_cache(maxsize=1)
+def schema() -> dict[str, Any]:
+    """The published schema of lesson files."""
+    read: dict[str, Any] = json.loads(files("norms_data").joinpath("lesson.schema.json").read_text(encoding="utf-8"))
+    return read
+
+
 @lru_cache(maxsize=1)
 def validator() -> Draft202012Validator:
     from jsonschema import Draft202012Validator  # slow to load, and the first page needs no lesson
 
-    return Draft202012Validator(
-        json.loads(files("norms_data").joinpath("lesson.schema.json").read_text(encoding="utf-8"))
-    )
+    return Draft202012Validator(schema())
 
 
-def shape(written: Written, errors: list[ValidationError]) -> Found:
-    """Keys that stand twice, then what the schema refuses (`errors`, as `validator` gives them)."""
+def shape(written: Written, checked: Draft202012Validator) -> Found:
+    """Keys that stand twice, then what the schema of `checked` refuses."""
     for key in written.doubled:
         yield key, N_("the key stands twice"), N_("keep one of them"), {}
-    for error in errors:
-        yield from _said(error, key_of(list(error.absolute_path), written.data))
+    data = _beginning(written.data)
+    for error in checked.iter_errors(data):
+        yield from _said(error, key_of(list(error.absolute_path), data))
+
+
+def as_written(key: str, data: Any) -> str:
+    """The key as the file has it: what is called a step's title may stand behind `say` and the like."""
+    place = re.fullmatch(r"steps\.(\d+)\.title", key)
+    steps = data.get("steps") if place and isinstance(data, dict) else None
+    step = steps[int(place[1]) - 1] if place and isinstance(steps, list) and int(place[1]) <= len(steps) else None
+    heads = [head for head in HEADINGS if isinstance(step, dict) and isinstance(step.get(head), str)]
+    return f"steps.{place[1]}.{heads[0]}" if place and heads else key
+
+
+def _beginning(data: Any) -> Any:
+    """The data with no more of any list than it takes to see that it is too long, so that looking is soon done."""
+    if isinstance(data, dict):
+        return {key: _beginning(value) for key, value in data.items()}
+    return [_beginning(one) for one in data[:ENOUGH]] if isinstance(data, list) else data
 
 
 def _said(error: ValidationError, key: str) -> Found:
@@ -53,7 +82,7 @@ def _said(error: ValidationError, key: str) -> Found:
                     yield below, N_("this key is unknown"), remedy, {"allowed": ", ".join(known)}
         case "enum":
             what, remedy = N_("“{given}” is not one of the words used here"), N_("write one of: {allowed}")
-            yield key, what, remedy, {"given": str(given), "allowed": ", ".join(map(str, rule))}
+            yield key, what, remedy, {"given": str(given)[:60], "allowed": ", ".join(map(str, rule))}
         case _:
             what, remedy = _SAID.get(str(error.validator), _OTHERWISE)
             if error.validator == "type":

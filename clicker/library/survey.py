@@ -85,14 +85,31 @@ def _numbers(used: list[tuple[int, Part]]) -> Iterator[Number]:
 def _read(
     reader: RowReader, used: list[tuple[int, Part]], scale: Scale
 ) -> tuple[tuple[Cells, ...], tuple[Problem, ...]]:
-    rows: dict[str, tuple[int, Cells]] = {}
+    alike: dict[str, list[tuple[int, Cells]]] = {}
     refused: list[Problem] = []
     for number, given in used:
         row, wrong = reader.row(number, given, scale)
-        if not wrong and row["id"] in rows:
-            what, remedy = N_("row {other} is about the same pupils and the same question"), N_("keep one of them")
-            wrong = [reader.problem(number, "indicator", what, remedy, {"other": rows[row["id"]][0]})]
         refused += wrong
         if not wrong:
-            rows[row["id"]] = number, row
-    return tuple(row for _number, row in rows.values()), tuple(refused)
+            alike.setdefault(row["id"], []).append((number, row))
+    rows = [row for same in alike.values() for row in _kept(same)]
+    refused += [problem for same in alike.values() for problem in _twice(reader, same)]
+    return tuple(rows), tuple(sorted(refused, key=lambda problem: problem.line))
+
+
+def _kept(same: list[tuple[int, Cells]]) -> tuple[Cells, ...]:
+    """The row; of several that say the same the first, and none of several that contradict each other."""
+    values = {(row["value"], row["unit"]) for _number, row in same}
+    return (same[0][1],) if len(values) == 1 else ()
+
+
+def _twice(reader: RowReader, same: list[tuple[int, Cells]]) -> Iterator[Problem]:
+    """What is wrong with rows about the same pupils and the same question."""
+    first = same[0][0]
+    contradict = not _kept(same)
+    what, remedy = N_("row {other} is about the same pupils and the same question"), N_("keep one of them")
+    if contradict:
+        what = N_("row {other} gives another number for the same pupils and the same question")
+        yield reader.problem(first, "value", what, remedy, {"other": same[1][0]})
+    for number, _row in same[1:]:
+        yield reader.problem(number, "value" if contradict else "indicator", what, remedy, {"other": first})

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from clicker.library.survey_cells import Scale
+from clicker.library.survey_cells import Refused, Scale, people_of, sex_of, year_of
 from clicker.library.survey_file import Sheet
 from clicker.library.survey_words import survey_words
 
 # What a column can be.
 PARTS = ("value", "question", "grade", "sex", "year", "n")
+# Up to here a heading of four digits is a year.
+LAST_YEAR = 2099
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,31 @@ def first_guess(sheet: Sheet) -> Reading:
             if part not in found and (name := next(left, "")):
                 found[part] = name
     return Reading(**found)
+
+
+def spread(sheet: Sheet) -> tuple[str, ...]:
+    """The columns that are headed by a grade, a sex or a year: numbers stand side by side there, not one in each row.
+
+    None where there are fewer than two.
+    """
+    found = tuple(name for name in sheet.header if any(_is(read, name) for read in (_grade, sex_of, _year)))
+    return found if len(found) > 1 else ()
+
+
+def _grade(name: str) -> object:
+    """A bare number may be anything. Raises Refused."""
+    return None if name.isdecimal() else people_of(name)
+
+
+def _year(name: str) -> object:
+    return year_of(name, LAST_YEAR)
+
+
+def _is(read: Callable[[str], object], name: str) -> bool:
+    try:
+        return read(name) is not None
+    except Refused:
+        return False
 
 
 def _same(name: str, words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from clicker.library.problem import Problem
+from clicker.library.problem import Problem, Values
 from clicker.library.survey_cells import (
     Refused,
     Scale,
@@ -33,6 +33,9 @@ LONGEST_NAME = 60
 _MOST_SUGGESTED = 30
 # How letters that are not a-z stand in an id; the others lose their marks.
 _SPELT = {"\u00e6": "ae", "\u00f8": "oe", "\u00e5": "aa"}
+# Who reads the file by itself may have a better remedy for these.
+UNKNOWN_INDICATOR = N_("“{given}” is not a known indicator")
+NEVER_USED = N_("no lesson asks about “{given}”, so the figure could never be shown")
 Part = Mapping[str, str]
 Cells = Mapping[str, str]
 
@@ -96,27 +99,29 @@ class RowReader:
             wrong = self._completed(number, row)
         return row, wrong
 
-    def problem(self, number: int, part: str, what: str, remedy: str, values: Mapping[str, str | int]) -> Problem:
+    def problem(self, number: int, part: str, what: str, remedy: str, values: Values) -> Problem:
         """A problem of a cell: the column by its name in the file, or by ours where the file has none."""
         part = "question" if part in ("indicator", "wording") and self._reading else part
         return Problem(self._sheet.file, number, self._columns.get(part, part), what, remedy, values)
 
     def _indicator(self, given: Part) -> Cells:
         text = given.get("indicator" if self._reading is None else "question", "")
-        told = self._reading.indicators.get(text) if self._reading else None
-        name = told or self._known.indicator(text)
-        if name in self._known.labels:
-            return {"indicator": str(name)}
+        text = (self._reading.indicators.get(text) if self._reading else "") or text
+        name = self._known.indicator(text)
+        if name is not None:
+            return {"indicator": name}
+        if not text and self._reading and not self._reading.question:
+            raise Refused(N_("nobody can see what was asked"), N_("say which indicator all rows are about"))
         if not text:
             raise Refused(N_("the cell is empty"), N_("fill it in"))
         if text in self._known.never:
-            what = N_("no lesson asks about “{given}”, so the figure could never be shown")
-            raise Refused(what, N_("leave the row out"), given=text)
-        what = N_("“{given}” is not a known indicator")
+            raise Refused(NEVER_USED, N_("leave the row out"), given=text)
         nearest = self._nearest(text) if self._nearest.cache_info().misses < _MOST_SUGGESTED else []
         if nearest:
-            raise Refused(what, N_("is it one of these: {nearest}?"), given=text, nearest=", ".join(nearest))
-        raise Refused(what, N_("write one that “clicker figures list” shows, or leave the row out"), given=text)
+            remedy = N_("is it one of these: {nearest}?")
+            raise Refused(UNKNOWN_INDICATOR, remedy, given=text, nearest=", ".join(nearest))
+        remedy = N_("write one that “clicker figures list” shows, or leave the row out")
+        raise Refused(UNKNOWN_INDICATOR, remedy, given=text)
 
     def _people(self, given: Part) -> Cells:
         text = given.get("grade", "") or self._where_no_column(

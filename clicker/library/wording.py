@@ -147,7 +147,7 @@ def _easy(lesson: Lesson) -> Found:
     what = N_("all texts together are hard to read: LIX {lix}, at most {most}")
     remedy = N_("write shorter sentences and shorter words; long words that come often: {words}")
     often = ", ".join(word for word, _times in long.most_common(6))
-    yield "", what, remedy, {"lix": f"{found:.1f}", "most": most, "words": often}
+    yield "", what, remedy, {"lix": round(found, 1), "most": most, "words": often}
 
 
 def _short(lesson: Lesson) -> Found:

@@ -84,13 +84,14 @@ def read(text: str) -> Written:
 
 
 def key_of(path: Sequence[Any], data: Any) -> str:
-    """The path as people read it: list items by their `id`, else numbered from 1."""
+    """The path as people read it: list items by their `id`, else numbered from 1. It may end where there is nothing."""
     parts = []
     for step in path:
-        below = data.get(step) if isinstance(data, dict) else data[step] if isinstance(data, list) else None
+        listed = isinstance(data, list) and isinstance(step, int)
+        below = data.get(step) if isinstance(data, dict) else data[step] if listed else None
         if isinstance(step, int):
             named = below.get("id") if isinstance(below, dict) else None
-            parts.append(named if isinstance(named, str) else str(step + 1))
+            parts.append(named if isinstance(named, str) and named else str(step + 1))
         else:
             parts.append(str(step))
         data = below
@@ -115,6 +116,6 @@ def _lines(node: yaml.Node, key: str) -> Iterator[tuple[str, int, bool]]:
 
 def _id(node: yaml.Node) -> str | None:
     for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if name.value == "id" and isinstance(value, yaml.ScalarNode):
+        if name.value == "id" and value.tag == "tag:yaml.org,2002:str":
             return str(value.value)
     return None

@@ -17,8 +17,9 @@ from clicker.words import catalogue
 def topic_results(tx: Transaction, run_id: str, lang: str) -> list[dict[str, Any]]:
     """One entry per evaluated topic, in the order of asking; empty for a run that does not exist.
 
-    `guess_mean` is in percent, `gap_pp` the gap's range in percentage points, `figure` only where it was allowed;
-    `guesses` says how they lie beside the answer.
+    `guess_mean` is in percent, `gap_pp` the gap's range in percentage points; `figure` is the country's and
+    `municipality` the chosen municipality's, each only where it was allowed; `guesses` says how they lie beside the
+    answer.
     """
     record = tx.run(run_id)
     if record is None:
@@ -42,6 +43,7 @@ def agreement_results(tx: Transaction, run_id: str) -> list[dict[str, Any]]:
 def _entry(shown: Shown, topic: Topic, reveals: tuple[Phase, ...], lang: str) -> dict[str, Any]:
     mean = shown.guesses.mean() if shown.guesses is not None else None
     gap = gap_points(shown)
+    figures = [one for one in (shown.figure, shown.beside) if one is not None and Phase.COUNTRY in reveals]
     return {
         "id": shown.topic,
         "guess_mean": None if mean is None else round(float(mean), 1),
@@ -50,8 +52,8 @@ def _entry(shown: Shown, topic: Topic, reveals: tuple[Phase, ...], lang: str) ->
         "gap_pp": None if gap is None else [round(float(end), 1) for end in gap],
         "guesses": _guesses(misperception(shown, topic)),
         "shown": [str(phase) for phase in reveals],
-        "figure": _figure(shown.figure) if shown.figure is not None and Phase.COUNTRY in reveals else None,
-        "municipality": _figure(shown.beside) if shown.beside is not None and Phase.COUNTRY in reveals else None,
+        "figure": next((_figure(one) for one in figures if not one.owner), None),
+        "municipality": next(({"name": one.owner, **_figure(one)} for one in figures if one.owner), None),
     }
 
 

@@ -121,7 +121,7 @@ def _evaluate(tx: Transaction, record: RunRecord, choose_figures: ChooseFigures,
     # N = max(present, seats), of the seats that were let in: those beyond the number present wait.
     everyone = max(run.present or 0, sum(tx.seats(record.id).values()))
     ballots = tx.ballots(record.id, topics)
-    own = own_content(tx)
+    own = own_content(tx).of(record.municipality)
     shown = {}
     for topic_id in topics:
         declared = _declared(run, topic_id)

@@ -11,6 +11,7 @@ from clicker.lesson import Audience, Lesson, Run, Sensitivity, Twin, TwinKind, p
 from clicker.room.children import Fitted, alone
 from clicker.room.codes import new_code, new_id
 from clicker.room.errors import LabelsNeeded, TooSoon
+from clicker.room.own_figures import stored_survey
 from clicker.room.twins import follow_up_from, may_have_parents, plan_twin
 from clicker.safety import PastRun, clashes, names_nothing, off_unless_chosen, sensitive_marks
 from clicker.store import RunRecord, Transaction
@@ -21,6 +22,7 @@ class Opening:
     """The lesson, whose it is, what is left out, and how it is shown. School and group are free text: "7.B".
 
     `twins` are the finished runs that this one belongs to, and `twin_kind` what it is to them; both or neither.
+    `municipality` is the one whose own survey stands beside the country's figures, "" for none.
     """
 
     lesson: Lesson
@@ -32,6 +34,7 @@ class Opening:
     simple_pictures: bool = False
     twins: tuple[str, ...] = ()
     twin_kind: TwinKind | None = None
+    municipality: str = ""
 
     @property
     def twin(self) -> Twin | None:
@@ -61,7 +64,8 @@ class RunCard:
 def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     """A new run in its lobby, with its own frozen copy of the lesson.
 
-    Raises LabelsNeeded or TooSoon, and what `plan_twin` raises.
+    Raises LabelsNeeded or TooSoon, UnknownSurvey where the municipality has no figures here, and what `plan_twin`
+    raises.
     """
     left_out = opening.left_out | _switched_off(opening)
     lesson, named, fitted = alone(opening.lesson).without(left_out), frozenset[str](), None
@@ -75,6 +79,7 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     marks = sensitive_marks(lesson)
     if clashes(_past(tx.runs(discarded=True), named), opening.school, opening.group, marks, now.date()):
         raise TooSoon
+    municipality = stored_survey(tx, opening.municipality).municipality if opening.municipality else ""
     record = RunRecord(
         id=new_id(),
         code=new_code(tx.live_codes()),
@@ -85,7 +90,7 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
         created=now,
         touched=now,
         dark=False,
-        choices=_choices(opening, fitted),
+        choices=_choices(opening, fitted, municipality),
         marks=marks,
         evaluated_on=None,
     )
@@ -97,10 +102,11 @@ def _switched_off(opening: Opening) -> frozenset[str]:
     return frozenset() if opening.substances_in_grade_6 else off_unless_chosen(opening.lesson)
 
 
-def _choices(opening: Opening, fitted: Fitted | None) -> dict[str, Any]:
+def _choices(opening: Opening, fitted: Fitted | None, municipality: str) -> dict[str, Any]:
     choices: dict[str, Any] = {
         "substances_in_grade_6": opening.substances_in_grade_6,
         "simple_pictures": opening.simple_pictures,
+        "municipality": municipality,
     }
     if opening.twin is not None:
         choices["twin"] = {"kind": str(opening.twin.kind), "runs": list(opening.twin.runs)}

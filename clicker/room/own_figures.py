@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +51,15 @@ def stored_surveys(tx: Transaction) -> tuple[StoredSurvey, ...]:
 def stored_survey(tx: Transaction, municipality: str) -> StoredSurvey:
     """One municipality's. Raises UnknownSurvey."""
     return _stored(_text(tx, municipality))
+
+
+def preselected(tx: Transaction, twins: Collection[str] = ()) -> str:
+    """Which municipality is proposed for the next run: that of the run it belongs to, else of the newest one, as far
+    as it is still kept; else the only one that is; else none, ""."""
+    kept = [one.municipality for one in stored_surveys(tx)]
+    runs = [record for record in tx.runs(discarded=True) if not twins or record.id in twins]
+    last = runs[0].municipality if runs else ""
+    return last if last in kept else kept[0] if len(kept) == 1 else ""
 
 
 def kept_name(tx: Transaction, municipality: str) -> str:

@@ -107,8 +107,8 @@ def delete(tx: Transaction, lesson_id: str) -> None:
     tx.own.drop(OwnKind.LESSON, lesson_id)
 
 
-def take_in(tx: Transaction, file: str, raw: bytes, now: datetime) -> str:
-    """Keep the lesson of an uploaded file under a new id, which it gives. One that only breaks rules is kept too.
+def read_file(file: str, raw: bytes) -> dict[str, Any]:
+    """The lesson of an uploaded file as plain data; it may break rules. Takes its time, so it wants no transaction.
 
     Raises LessonTooLarge, or LessonRefused with every mistake where the file is not in the form of a lesson.
     """
@@ -117,6 +117,11 @@ def take_in(tx: Transaction, file: str, raw: bytes, now: datetime) -> str:
     data, problems = library.check_form(raw)
     if data is None:
         raise LessonRefused(tuple(replace(problem, file=file) for problem in problems))
+    return data
+
+
+def take_in(tx: Transaction, data: Mapping[str, Any], now: datetime) -> str:
+    """Keep the lesson that `read_file` read under a new id, which it gives. Raises LessonTooLarge."""
     return _keep_new(tx, data, data["title"], now, version=data["version"])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
-from clicker.safety.agreement import crowded, no_proposals
+from clicker.safety.agreement import AGREEMENT_RULES
 from clicker.safety.declared_parents import PARENTS_RULES
 from clicker.safety.declared_votes import VOTE_RULES
 from clicker.safety.marked import N_ as N_
@@ -58,7 +58,7 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
     """All that wall and phones may print of the lesson, with its key; the consultant's notes are not among it."""
     yield "title", lesson.title
     yield "purpose", lesson.purpose
-    yield from (("keep", line) for line in lesson.keep)
+    yield from ((f"keep.{place}", line) for place, line in enumerate(lesson.keep, 1))
     for topic in lesson.topics:
         key = f"topics.{topic.id}"
         for name in ("title", "healthy", "unhealthy", "why_neutral"):
@@ -69,8 +69,11 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
                 yield f"{key}.{name}", part
             yield f"{key}.{_hundred(name)}", prompt.hundred
     for number, step in enumerate(lesson.steps, 1):
-        for text in (step.title, *step.text, *step.proposals, step.question, *step.choices, *step.discuss):
-            yield f"steps.{number}", text
+        yield f"steps.{number}.title", step.title
+        yield f"steps.{number}.question", step.question
+        for name in ("text", "proposals", "choices", "discuss"):
+            key = "story" if name == "text" and step.kind is StepKind.DILEMMA else name
+            yield from ((f"steps.{number}.{key}.{place}", text) for place, text in enumerate(getattr(step, name), 1))
     for text in lesson.closing:
         yield "closing", text
 
@@ -289,12 +292,6 @@ _RULES: tuple[Rule, ...] = (
         N_("move the ask step up before the first show step, or write reveal: after_topic"),
     ),
     ("order", _never_asked, N_("“{topic}” has not been asked before this step"), N_("add it to an ask step above")),
-    ("proposals", no_proposals, N_("there is nothing to choose between"), N_("add two or more proposals")),
-    (
-        "proposals",
-        crowded,
-        N_("more than {most} proposals, or more than {longest} letters"),
-        N_("write fewer and shorter"),
-    ),
+    *AGREEMENT_RULES,
     *VOTE_RULES,
 )

@@ -28,7 +28,8 @@ def _result(shown: Shown, kind: str, value: Histogram | Banded | None) -> Result
     else:
         label = "protective" if kind == "approve" else "yes"
         cells, n = ((label, value.low, value.high),), value.n
-    figure_id = shown.figure.id if shown.figure and Phase.COUNTRY in shown.reveals else None
+    figures = [one.id for one in (shown.figure, shown.beside) if one and Phase.COUNTRY in shown.reveals]
+    figure_id = "+".join(figures) or None
     skips = dict(shown.skips).get(kind)
     return Result(shown.topic, kind, 1, shown.verdict, shown.N, n, skips, cells, figure_id, shown.version)
 

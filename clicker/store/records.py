@@ -36,6 +36,11 @@ class RunRecord:
         kept = self.choices.get("twin")
         return Twin(TwinKind(kept["kind"]), tuple(kept["runs"])) if kept else None
 
+    @property
+    def municipality(self) -> str:
+        """Whose own survey was chosen to stand beside the country's figures; "" for nobody's."""
+        return str(self.choices.get("municipality", ""))
+
 
 @dataclass(frozen=True)
 class RunBrief:

@@ -9,7 +9,16 @@ from werkzeug.datastructures import MultiDict
 from clicker import words
 from clicker.lesson import Figure, Lesson, Plan, Topic, Twin, TwinKind
 from clicker.lesson import plan as lesson_plan
-from clicker.room import LabelsNeeded, Opening, TooSoon, WrongPresent, WrongTwin, own_content
+from clicker.room import (
+    LabelsNeeded,
+    Opening,
+    TooSoon,
+    UnknownSurvey,
+    WrongPresent,
+    WrongTwin,
+    own_content,
+    own_figures,
+)
 from clicker.room.children import alone
 from clicker.room.contact import help_settings
 from clicker.room.moving import checked_present
@@ -64,6 +73,7 @@ def make_run(lesson: Lesson, plan: TwinPlan | None = None) -> Response:
         simple_pictures=request.form.get("simple") == "yes",
         twins=plan.twin.runs if plan else (),
         twin_kind=plan.twin.kind if plan else None,
+        municipality=request.form.get("municipality", ""),
     )
     if request.form.get("count"):
         return show_form(lesson, plan)
@@ -73,7 +83,7 @@ def make_run(lesson: Lesson, plan: TwinPlan | None = None) -> Response:
         if typed:
             checked_present(whole_number(typed))
         card = rooms().create(opening)
-    except (LabelsNeeded, TooSoon, WrongPresent, WrongTwin, TimeoutError) as error:
+    except (LabelsNeeded, TooSoon, UnknownSurvey, WrongPresent, WrongTwin, TimeoutError) as error:
         answer = errors.answer_to(error)
         return show_form(lesson, plan, answer.sentence, answer.status)
     return make_response(redirect(url_for("consultant.run", run_id=card.id)))
@@ -83,7 +93,8 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
     """The page before class, of a lesson that stands alone or is held as somebody's twin."""
     cards = rooms().runs()
     held = plan.lesson if plan else alone(lesson)
-    topics = prepare_topics(held, rooms().read(own_content), today())
+    municipality = _municipality(plan)
+    topics = prepare_topics(held, rooms().read(own_content).of(municipality), today())
     form = request.form or MultiDict([("topic", one.topic.id) for one in topics])
     page = render_template(
         "consultant/prepare.html",
@@ -100,12 +111,22 @@ def show_form(lesson: Lesson, plan: TwinPlan | None = None, sentence: str = "", 
         substances=bool(off_unless_chosen(held) & {one.topic.id for one in topics}),
         schools=sorted({card.school for card in cards if card.school}),
         groups=sorted({card.group for card in cards if card.group}),
+        municipalities=[one.municipality for one in rooms().read(own_figures.stored_surveys)],
+        municipality=municipality,
         reachable=rooms().read(help_settings).contact.reachable,
         sentence=sentence,
         form=form,
         chosen=form.getlist("topic"),
     )
     return make_response(page, status)
+
+
+def _municipality(plan: TwinPlan | None) -> str:
+    """Whose own figures stand beside the country's: as chosen on the page, else the one that is proposed."""
+    if request.form:
+        return request.form.get("municipality", "")
+    twins = plan.twin.runs if plan else ()
+    return rooms().read(lambda tx: own_figures.preselected(tx, twins))
 
 
 def _children_notes(plan: TwinPlan | None) -> tuple[str, ...]:

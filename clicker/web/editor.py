@@ -52,7 +52,7 @@ def take_in() -> AnyResponse:
     raw = file.read(own_lessons.LARGEST + 1) if file else b""
     name, now = (file.filename if file else "") or _("the file"), rooms().now()
     try:
-        made = rooms().write(lambda tx: own_lessons.take_in(tx, name[:80], raw, now))
+        data = config().in_thread(own_lessons.read_file, name[:80], raw)
     except LessonRefused as refused:
         lang = config().lang
         listed = [
@@ -60,6 +60,7 @@ def take_in() -> AnyResponse:
             for one in refused.problems
         ]
         return make_response(render_template("consultant/editor_refused.html", file=name[:80], problems=listed), 400)
+    made = rooms().write(lambda tx: own_lessons.take_in(tx, data, now))
     flash(_("The lesson is taken in. Look it through before you use it."))
     return redirect(url_for("editor.edit", lesson_id=made))
 

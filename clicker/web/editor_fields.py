@@ -65,7 +65,7 @@ def _field(problem: Problem, data: Mapping[str, Any]) -> str:
     if first == "topics" and rest:
         return _of_topic(rest, problem, data)
     if first == "steps" and rest:
-        return _of_step(rest, problem, data)
+        return _of_step(rest, data)
     return (
         first if first in (*HEAD, "steps") else named if named in HEAD else "steps" if first == "reserve" else "lesson"
     )
@@ -90,17 +90,14 @@ def _of_topic(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str
     return f"{card}.{key}" if key in (*TOPIC_WORDS, "implies", "grade", *BESIDE.values()) else card
 
 
-def _of_step(rest: list[str], problem: Problem, data: Mapping[str, Any]) -> str:
+def _of_step(rest: list[str], data: Mapping[str, Any]) -> str:
     number = int(rest[0]) - 1 if rest[0].isdigit() else -1
     if not 0 <= number < len(data["steps"]):
         return "steps"
-    step, card = data["steps"][number], f"s.{number}"
-    kind = kind_of(step)
+    card, kind = f"s.{number}", kind_of(data["steps"][number])
     fields = STEP.get(kind, ())
-    written = {"title": [step[kind], step.get("title")], "text": step.get("text"), "proposals": step.get("proposals")}
-    written |= {key: step.get(key) for key in DILEMMA}
-    found = _holding(problem, written) or ("proposals" if kind == "agree" else "")
-    part = rest[1] if len(rest) > 1 else found
+    # All lines of a text, of the proposals or of the choices stand in one field.
+    part = rest[1] if len(rest) > 1 else "proposals" if kind == "agree" else ""
     part = "title" if part == kind and "title" in fields else part
     return f"{card}.{part}" if part in (*fields, "notes", "avoid", "minutes") else card
 

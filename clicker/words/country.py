@@ -15,6 +15,8 @@ from clicker.words.catalogue import catalogue
 from clicker.words.numbers import percent_of_hundred
 
 COUNTRY = "Danmark"
+# A municipality with a longer name is called "the municipality" in a mark; its name stands in the sentence.
+LONGEST_IN_MARK = 18
 Role = Literal["country", "neighbour", "municipality"]
 
 
@@ -37,8 +39,10 @@ def reference_label(figure: Figure, *, named: bool, healthy: bool, lang: str) ->
     """A mark's label: whose number it is, and the number out of a hundred on the side that is counted."""
     _ = catalogue(lang).gettext
     share = percent_of_hundred(figure, healthy=healthy, lang=lang)
-    if figure.owner:
+    if figure.owner and len(figure.owner) > LONGEST_IN_MARK:
         return _("The municipality: {share} of 100").format(share=share)
+    if figure.owner:
+        return _("{name}: {share} of 100").format(name=figure.owner, share=share)
     if named:
         return _("{name}: {share} of 100").format(name=_capital(figure.population), share=share)
     if figure.region != COUNTRY:
@@ -57,9 +61,11 @@ def reference_sentence(topic: Topic, figure: Figure, today: date, lang: str) -> 
     _ = catalogue(lang).gettext
     words = _counted(topic, figure, lang)
     if figure.named:
-        text = _("In the whole country: {first} and {second} {words}")
+        text = _("In {place}: {first} and {second} {words}")
+        if not figure.owner:
+            text = _("In the whole country: {first} and {second} {words}")
         first, second = (_share_of(one, today, lang) for one in figure.named)
-        return text.format(first=first, second=second, words=words)
+        return text.format(place=figure.owner, first=first, second=second, words=words)
     share = percent_of_hundred(figure, healthy=True, lang=lang)
     place = figure.owner or ("" if figure.region == COUNTRY else figure.region)
     old = today.year > figure.valid_until
@@ -75,14 +81,19 @@ def reference_sentence(topic: Topic, figure: Figure, today: date, lang: str) -> 
             if old
             else _("In the whole country, {population}: {share} of 100 {words}")
         )
-    said = text.format(year=figure.year, place=place, population=figure.population, share=share, words=words)
+    said = text.format(year=figure.year, place=place, population=_whom(figure), share=share, words=words)
     return _capital(said)
+
+
+def _whom(figure: Figure) -> str:
+    """Who was asked, with the sex where it was one alone: nobody reads the girls' share as everybody's."""
+    return f"{figure.population} ({figure.parts})" if "sex" in figure.differs and figure.parts else figure.population
 
 
 def short_source(figure: Figure, today: date, lang: str) -> str:
     """By whom, when, of whom where it is not the class's own group, and whether it is old: for a line below a list."""
     _ = catalogue(lang).gettext
-    people = figure.population if {"grade", "age"} & set(figure.differs) else ""
+    people = _whom(figure) if {"grade", "age", "sex"} & set(figure.differs) else ""
     old = _("older figure") if today.year > figure.valid_until else ""
     aside = ", ".join(part for part in (people, old) if part)
     said = f"{figure.source}, {figure.year}"
@@ -109,7 +120,8 @@ def _share_of(figure: Figure, today: date, lang: str) -> str:
     """ "97 of 100 (7th grade)", with the year where it is old."""
     _ = catalogue(lang).gettext
     share = percent_of_hundred(figure, healthy=True, lang=lang)
-    people = f"{figure.population}, {figure.year}" if today.year > figure.valid_until else figure.population
+    people = ", ".join(part for part in (figure.population, figure.parts if "sex" in figure.differs else "") if part)
+    people = f"{people}, {figure.year}" if today.year > figure.valid_until else people
     return _("{share} of 100 ({people})").format(share=share, people=people)
 
 
@@ -138,7 +150,7 @@ def _asked(figure: Figure, lang: str) -> str:
     if not figure.named:
         return _population(figure)
     first, second = (one.population for one in figure.named)
-    parts = tuple(dict.fromkeys(one.parts for one in figure.named if one.parts))
+    parts = tuple(dict.fromkeys(part for one in figure.named for part in (one.parts, one.owner) if part))
     people = _("{first} and {second}").format(first=first, second=second)
     return f"{people} ({', '.join(parts)})" if parts else people
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from clicker.safety.declared import N_
 from clicker.words.catalogue import catalogue
+from clicker.words.problems import with_decimals
 
 GROUPS = {
     "tobacco": N_("Cigarettes"),
@@ -180,7 +181,8 @@ def named(words: Mapping[str, str], lang: str) -> dict[str, str]:
 def editor_sentence(what: str, remedy: str, values: Mapping[str, Any], titles: Mapping[str, str], lang: str) -> str:
     """What is wrong and what to do, in the editor's words; `titles` are those of the topics by id."""
     _ = catalogue(lang).gettext
-    said = {key: _(_NAMED[key][value]) if value in _NAMED.get(key, ()) else value for key, value in values.items()}
+    said = with_decimals(values, lang)
+    said |= {key: _(_NAMED[key][value]) for key, value in values.items() if value in _NAMED.get(key, ())}
     said |= {key: titles.get(str(values[key]), values[key]) for key in ("topic", "other") if key in values}
     first, second = (_(words).format(**said) for words in _HERE.get(what, (what, remedy)))
     return f"{_sentence(first)} {_sentence(second)}"

@@ -259,7 +259,7 @@ def row_line(row: Published, topics: int, today: date, lang: str) -> str:
         old,
         used,
     )
-    return f"{row.indicator.id}: {' · '.join(part for part in parts if part)}"
+    return f"{row.indicator.id} ({row.indicator.label(lang)}): {' · '.join(part for part in parts if part)}"
 
 
 def unknown_indicator(name: str, near: Sequence[str], lang: str) -> str:

@@ -35,6 +35,7 @@ from clicker.words.country import (
     reference_label,
     reference_sentence,
     references,
+    source_line,
 )
 from clicker.words.numbers import percent_of_hundred
 
@@ -126,8 +127,7 @@ def _say(
         line = f"{_guess_and_figure(topic, shown, lang)} {line}"
     if shown.beside is not None:
         line = f"{line} {reference_sentence(topic, shown.beside, today, lang)}."
-        beside = _("The municipality's figure: {source}, {year}.")
-        source = f"{source} {beside.format(source=shown.beside.source, year=shown.beside.year)}"
+        source = f"{source} {source_line(shown.beside, today, lang)}"
     parts = shown.figure.named or (shown.figure,)
     keys = tuple(_digits(percent_of_hundred(one, healthy=True, lang=lang)) for one in parts)
     return title, line, source, keys, "country"

@@ -33,11 +33,11 @@ OLD_NEIGHBOURS = both_grades(*(replace(one, year=2018, valid_until=2024) for one
 TOWN = figure(
     7,
     id="town",
-    owner="Eksempel Kommune",
-    region="Eksempel Kommune",
+    owner="Eksempelby Kommune",
+    region="Eksempelby Kommune",
     population="8. klasse",
     year=2025,
-    source="Trivsel i Eksempel Kommune",
+    source="Trivsel i Eksempelby Kommune",
 )
 TWELVE = replace(TOWN, low=12, high=12)
 TOWN_LIKE = replace(TOWN, owner="", region="Danmark", source="Skolebørnsundersøgelsen")

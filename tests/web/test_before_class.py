@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +10,11 @@ from classroom import Classroom, Clock
 from conftest import CALM
 from flask.testing import FlaskClient
 from test_consultant import LABELS, page, text
+from test_municipality import NABOBY, TESTBY, row, store_survey
 
 from clicker import library
 from clicker.lesson import Move
-from clicker.room import Rooms
+from clicker.room import Rooms, own_figures
 
 KLASSE_7 = "/consultant/lesson/klasse-7"
 
@@ -139,7 +141,7 @@ def test_the_numbers_can_be_counted_again_without_javascript(consultant: FlaskCl
 def test_only_old_figures_and_disagreeing_surveys_are_said_before_class(consultant: FlaskClient) -> None:
     said = text(consultant, "/consultant/lesson/klasse-9")
     assert "There are only older figures." in said
-    assert "did not answer that it is all right" in said
+    assert "did not answer that det er i orden at drikke sig fuld hver weekend" in said
 
 
 def test_g2_in_6th_grade_substances_are_asked_only_where_chosen(consultant: FlaskClient, rooms: Rooms) -> None:
@@ -161,3 +163,47 @@ def test_g2_minutes_and_questions_in_6th_grade_follow_the_switch(consultant: Fla
     without = consultant.get(path, query_string={"topic": ["ecig-ever"]}).get_data(as_text=True)
     chosen = consultant.get(path, query_string={"topic": ["ecig-ever"], "substances": "yes"}).get_data(as_text=True)
     assert ("0 questions" in without, "3 questions" in chosen) == (True, True)
+
+
+def chosen(page: str) -> list[str]:
+    """Which municipality the page has chosen."""
+    return re.findall(r'<option value="([^"]*)" selected>', page)
+
+
+def test_without_own_surveys_no_municipality_is_asked_for(consultant: FlaskClient) -> None:
+    assert 'name="municipality"' not in text(consultant, KLASSE_7)
+
+
+def test_the_only_municipality_is_chosen_and_its_figure_said(consultant: FlaskClient, rooms: Rooms) -> None:
+    store_survey(rooms, TESTBY, row(TESTBY, "8"))
+    said = text(consultant, KLASSE_7)
+    assert chosen(said) == [TESTBY]
+    assert "In Testby Kommune, 7. klasse: 92 of 100 drikker ikke alkohol hver uge." in said
+
+
+def test_of_several_municipalities_none_is_chosen_until_one_was(consultant: FlaskClient, rooms: Rooms) -> None:
+    for place in (TESTBY, NABOBY):
+        store_survey(rooms, place, row(place, "8"))
+    said = text(consultant, KLASSE_7)
+    assert (chosen(said), "92 of 100" in said) == ([], False)
+    assert create(consultant, municipality=NABOBY)[0] == 302
+    said = text(consultant, KLASSE_7)
+    assert (chosen(said), "In Naboby, 7. klasse: 92 of 100" in said) == ([NABOBY], True)
+
+
+def test_the_figures_of_another_municipality_are_seen_before_the_lesson_is_made(
+    consultant: FlaskClient, rooms: Rooms
+) -> None:
+    for place in (TESTBY, NABOBY):
+        store_survey(rooms, place, row(place, "8"))
+    status, said = create(consultant, municipality=TESTBY, count="yes")
+    assert (status, chosen(said)) == (200, [TESTBY])
+    assert "In Testby Kommune, 7. klasse: 92 of 100" in said.replace("\u00a0", " ")
+    assert rooms.runs() == ()
+
+
+def test_a_municipality_whose_figures_are_gone_is_said(consultant: FlaskClient, rooms: Rooms) -> None:
+    store_survey(rooms, TESTBY, row(TESTBY, "8"))
+    rooms.write(lambda tx: own_figures.remove_figures(tx, TESTBY))
+    status, said = create(consultant, municipality=TESTBY)
+    assert (status, "No figures of that municipality are kept here." in said) == (404, True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_socketio import SocketIO
 from forms import form_of
 from pages import problems, problems_of_part
 from werkzeug.datastructures import MultiDict
@@ -266,6 +268,9 @@ def test_a_topic_without_a_name_gets_one(consultant: FlaskClient, mine: str, roo
     ("changes", "at", "says"),
     [
         ({"t.alcohol-weekly.own.text": "Drikker du alkohol?"}, "t.alcohol-weekly.own.text", "Use “hver uge”"),
+        ({"s.0.title": "Det er dumt"}, "s.0.title", "“dumt” shames or frightens"),
+        ({"s.0.text": "Hej.\r\nDet er dumt."}, "s.0.text", "“dumt” shames or frightens"),
+        ({"keep": "Hej.\r\nDet er dumt."}, "keep", "“dumt” shames or frightens"),
         ({"s.11.text": "Det gør de fleste."}, "s.11.text", "The words “gør de fleste” are not used"),
         ({"grade": "5"}, "t.ecig-ever.group", "Grade 5 is not asked about this: Nicotine, vapes and pouches."),
         ({"t.ecig-ever.approve.text": ""}, "t.ecig-ever.approve.text", "need an attitude beside them"),
@@ -397,6 +402,34 @@ def test_a_file_with_mistakes_is_refused_and_each_is_listed(consultant: FlaskCli
     assert "line 5, audience" in said
     assert "<b>min" not in said
     assert rooms.read(own_lessons.own_lessons) == ()
+
+
+def test_a_file_is_read_off_the_loop_and_before_the_writer_is_taken(
+    served: tuple[Flask, SocketIO], consultant: FlaskClient, rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_thread: list[str] = []
+    writes: list[Any] = []
+    write = rooms.write
+
+    def elsewhere(function: Callable[..., Any], *args: Any) -> Any:
+        in_thread.append(function.__name__)
+        assert not writes
+        return function(*args)
+
+    def counted(work: Any) -> Any:
+        writes.append(work)
+        return write(work)
+
+    app, _socket = served
+    app.extensions["clicker"] = replace(app.extensions["clicker"], in_thread=elsewhere)
+    monkeypatch.setattr(rooms, "write", counted)
+    topics = "".join(f"  - {{id: t{number}, title: 5, group: x, polarity: god}}\n" for number in range(1500))
+    bad = f"id: x\nversion: 1\ntitle: Ny\naudience: pupils\ntopics:\n{topics}steps: [{{}}]\n"
+    answer = take_in(consultant, bad.encode())
+    assert (answer.status_code, in_thread, writes) == (400, ["read_file"], [])
+    assert "the list is longer than 40" in answer.get_data(as_text=True)
+    assert take_in(consultant, library.write_lesson(library.lesson("klasse-7")).encode()).status_code == 302
+    assert (in_thread, len(writes)) == (["read_file", "read_file"], 1)
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00\x01", b"a: &a [*a]\n", b"[" * 9000, "id: æ".encode("cp1252")])
