@@ -103,6 +103,19 @@ def agree(*proposals: str) -> Step:
     return Step(StepKind.AGREE, title="Aftale", proposals=proposals or ("Vi spørger", "Vi lytter"))
 
 
+def dilemma(**changes: Any) -> Step:
+    """A story about somebody else, with three ways to go on."""
+    values: dict[str, Any] = {
+        "title": "Festen",
+        "text": ("Ida vil have øl med.", "De andre venter."),
+        "question": "Ida vil have øl med. Hvad ville være bedst?",
+        "choices": ("Sige ja", "Sige nej", "Ringe hjem"),
+        "discuss": ("Hvad taler for?",),
+        "talk_minutes": 5,
+    }
+    return Step(StepKind.DILEMMA, **(values | changes))
+
+
 SAY = Step(StepKind.SAY, title="Ramme")
 
 

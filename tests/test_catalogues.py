@@ -52,7 +52,7 @@ WORDS = re.compile(
 )
 # The rules quote the lessons' words; line breaking knows the alphabet; the sexes and parents are read from the tables.
 RULES = {
-    *(f"clicker/safety/declared{part}.py" for part in ("", "_parents", "_sides", "_words")),
+    *(f"clicker/safety/declared{part}.py" for part in ("", "_parents", "_sides", "_votes", "_words")),
     "clicker/library/wording.py",
 }
 LETTERS_ALLOWED = {*RULES, "clicker/words/numbers.py", "clicker/library/people.py"}

@@ -29,6 +29,7 @@ SHARE = charts.share("Det er i orden.", "Klassens holdning")
 BARS = charts.bars(24, 1, title="Så mange af de 24 andre", description="Klassens gæt")
 ICONS = charts.icons(25, description="Klassens gæt")
 SUMMARY = charts.summary(3, title="Ud af 100", description="Klassens gæt og svar")
+ROUNDS = charts.rounds(4, description="Klassens to afstemninger")
 ALL = {
     "histogram": HISTOGRAM,
     "before_after": AGAIN,
@@ -36,6 +37,7 @@ ALL = {
     "bars": BARS,
     "icons": ICONS,
     "summary": SUMMARY,
+    "rounds": ROUNDS,
     "histogram beside": charts.histogram(24, 1, title="", description="Klassens gæt", beside=charts.BESIDE),
     "bars beside": charts.bars(24, 1, title="", description="Klassens gæt", beside=charts.BESIDE),
 }

@@ -196,3 +196,51 @@ def test_a_lesson_says_where_one_gets_help() -> None:
 def test_notes_for_the_consultant_are_not_pupil_texts() -> None:
     texts = " ".join(text for _, text in pupil_texts(library.lesson("klasse-7")))
     assert "Nikotin er for eksempel" not in texts
+
+
+FESTEN: dict[str, Any] = {
+    "dilemma": "Festen",
+    "story": "Ida vil have øl med.",
+    "question": "Ida vil have øl med. Hvad synes du ville være bedst?",
+    "choices": ["Sige ja", "Sige nej", "Ringe hjem"],
+    "discuss": ["Hvad taler for?", "Hvad mener I, at hun skal gøre, når du ikke er der?"],
+}
+
+
+def told(**changes: Any) -> list[tuple[str, str]]:
+    return broken(lambda data: data["steps"].append({**FESTEN, **changes}))
+
+
+def test_p1_a_dilemma_may_ask_what_one_thinks_of_a_story() -> None:
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"question": "Har du prøvet det?"},
+        {"question": "Hvad gør du?"},
+        {"question": "Drikker du til fester?"},
+        {"story": "Der er fest. Hvor meget drikker I?"},
+        {"story": ["Der er fest.", "Må dit barn få øl med?"]},
+        {"choices": ["Jeg drikker også", "Sige nej", "Ringe hjem"]},
+        {"choices": ["Det har jeg ikke prøvet", "Jeg har prøvet det", "Ved ikke"]},
+        {"discuss": ["Hvornår har I selv gjort det?"]},
+    ],
+)
+def test_p1_a_dilemma_never_asks_what_one_does(changes: dict[str, Any]) -> None:
+    assert told(**changes) == [("P1", f"steps.{len(library.lesson('klasse-7').steps) + 1}")]
+
+
+def test_closing_questions_need_the_step_that_asks_them() -> None:
+    def no_help(data: Data) -> None:
+        data["steps"] = [step for step in data["steps"] if "help" not in step]
+
+    assert broken(no_help) == [("closing", "closing")]
+
+
+def test_what_a_dilemma_and_the_closing_print_is_among_the_texts_that_are_judged() -> None:
+    data = as_data(library.lesson("klasse-7"))
+    data["steps"].append(FESTEN)
+    printed = {text for _key, text in pupil_texts(build(data))}
+    assert {FESTEN["question"], "Ringe hjem", "Hvad taler for?", *data["closing"]} <= printed

@@ -22,7 +22,7 @@ OTHERS_HERE = ("de andre", "andre her", "andre forældre")
 def believes_too_much(number: int, prompt: str, offered: list[str]) -> str:
     """Nearly all answer what protects; everybody guesses about half of what could be guessed."""
     topic_id, kind, _round = prompt.split(".")
-    if kind == "agreement":
+    if kind in ("agreement", "dilemma", "closing"):
         return offered[number % (len(offered) - 1)]
     numbers = sorted(token for token in offered if token != SKIP)
     if kind in ("others", "others_approve"):

@@ -12,6 +12,7 @@ from builders import (
     agree,
     ask,
     attitude_topic,
+    dilemma,
     guesses_topic,
     lesson,
     neutral_topic,
@@ -73,12 +74,19 @@ def everything() -> Lesson:
         ask("alcohol-weekly", "speak-up", "nicotine-ok"),
         show("alcohol-weekly"),
         Step(StepKind.TALK, title="Hvorfor?", text=("Tal sammen.", "To og to."), minutes=12, avoid="Navne"),
+        dilemma(minutes=16, notes="Læs højt."),
         agree("Vi spørger", "Vi lytter"),
         again("alcohol-weekly"),
         Step(StepKind.HELP),
     )
     return lesson(
-        *topics, steps=steps, reserve=("alcohol-ever",), goal="Se efter", keep=("Spørg.", "Lyt."), purpose="class"
+        *topics,
+        steps=steps,
+        reserve=("alcohol-ever",),
+        goal="Se efter",
+        keep=("Spørg.", "Lyt."),
+        purpose="class",
+        closing=("Godt?",),
     )
 
 
@@ -163,7 +171,7 @@ def test_an_unknown_topic_is_a_key_error() -> None:
 def test_a_topic_left_out_is_neither_asked_nor_shown_nor_asked_again() -> None:
     shorter = everything().without(frozenset({"alcohol-weekly", "alcohol-ever"}))
     assert all("alcohol-weekly" not in step.topics for step in shorter.steps)
-    assert [step.kind for step in shorter.steps] == ["say", "ask", "ask", "talk", "agree", "help"]
+    assert [step.kind for step in shorter.steps] == ["say", "ask", "ask", "talk", "dilemma", "agree", "help"]
     assert shorter.reserve == ()
 
 

@@ -13,6 +13,7 @@ from builders import (
     again,
     agree,
     ask,
+    dilemma,
     guesses_topic,
     lesson,
     neutral_topic,
@@ -51,6 +52,7 @@ STEPS = {
     StepKind.SHOW: show(TOPIC),
     StepKind.AGAIN: again(TOPIC),
     StepKind.AGREE: agree(),
+    StepKind.DILEMMA: dilemma(),
 }
 # Standing between two other steps, everything evaluated that can be; READY of a show has something to reveal.
 TABLE: dict[tuple[StepKind, Phase], set[Move]] = {
@@ -75,6 +77,13 @@ TABLE: dict[tuple[StepKind, Phase], set[Move]] = {
     (StepKind.AGREE, Phase.CHOSEN): {Move.OPEN, Move.CHOOSE, *LEAVE},
     (StepKind.AGREE, Phase.JOINING): {Move.CLOSE, Move.SKIP},
     (StepKind.AGREE, Phase.JOINED): {Move.CHOOSE, Move.REOPEN, *LEAVE},
+    (StepKind.DILEMMA, Phase.READY): {Move.OPEN, Move.BACK, Move.SKIP},
+    (StepKind.DILEMMA, Phase.OPEN): {Move.CLOSE, Move.SKIP},
+    (StepKind.DILEMMA, Phase.CLOSED): {Move.TALK, Move.REOPEN, *LEAVE},
+    (StepKind.DILEMMA, Phase.TALK): {Move.OPEN, *LEAVE},
+    (StepKind.DILEMMA, Phase.OPEN_AGAIN): {Move.CLOSE, Move.SKIP},
+    (StepKind.DILEMMA, Phase.CLOSED_AGAIN): {Move.REVEAL, Move.REOPEN, *LEAVE},
+    (StepKind.DILEMMA, Phase.BOTH): LEAVE,
 }
 
 

@@ -12,7 +12,7 @@ from builders import figure
 from classroom import Classroom, Clock, Quiet, Rule, run_record
 from flask import Flask
 
-from clicker.lesson import Figures, Lesson, Move, Phase, Run, phase
+from clicker.lesson import Figures, Lesson, Move, Run, open_now, phase
 from clicker.room import Loop, Rooms, facts
 from clicker.room.voting import Taps
 from clicker.store import Store
@@ -66,7 +66,7 @@ class Watched:
         told: list[Told] = []
         while not self.room.snapshot.over:
             self._note(told, "before", phones)
-            if phase(self.room.snapshot.run) is Phase.OPEN:
+            if open_now(self.room.snapshot.run):
                 self.room.answer(rule)
                 self._note(told, "answered", phones)
             if self.room.step(lambda *_: None) is until:
@@ -81,7 +81,7 @@ class Watched:
         for screen in SCREENS:
             known = repr(facts(snapshot, screen, today=today, lang="en")).encode()
             told.append(Told(where, screen, evaluated, known + self.sent(screen)))
-        if phase(run) is not Phase.OPEN:
+        if not open_now(run):
             told += [Told(where, f"phone {number}", evaluated, self.phone(number)) for number in phones]
 
 

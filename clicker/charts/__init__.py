@@ -24,6 +24,7 @@ from clicker.charts.rows import (
     before_after_rows,
     histogram_rows,
     icons_rows,
+    rounds_rows,
     share_rows,
     summary_rows,
     years_rows,
@@ -52,6 +53,8 @@ __all__ = [
     "icons_rows",
     "over_years",
     "own_bars",
+    "rounds",
+    "rounds_rows",
     "share",
     "share_rows",
     "summary",
@@ -118,6 +121,17 @@ def before_after(top: int, step: int, *, title: str, description: str) -> dict[s
     from clicker.charts.again import spec
 
     return spec(top, step, title, description)
+
+
+def rounds(choices: int, *, description: str) -> dict[str, Any]:
+    """Two votes on so many choices side by side, a bar with its number for each.
+
+    Datasets: `choices` [{row, words}], `heads` [{vote, label}] and `bars` [{vote, row, votes, share}]; votes are 0 and
+    1, `share` is of the longest bar. Raises ValueError where there are no choices.
+    """
+    from clicker.charts.two_votes import spec
+
+    return spec(choices, description)
 
 
 def share(title: str, description: str) -> dict[str, Any]:

@@ -123,6 +123,25 @@ def share_rows(low: int, high: int, n: int, label: str) -> Datasets:
     return {"parts": [{"low": low, "high": high, "n": n, "label": label}]}
 
 
+def rounds_rows(
+    choices: Sequence[str], first: Sequence[int], second: Sequence[int], heads: tuple[str, str]
+) -> Datasets:
+    """Datasets of `rounds`: how many chose each choice in either vote. Raises ValueError where a vote has other
+    choices; a bar's share is of the largest number of both."""
+    if not len(choices) == len(first) == len(second):
+        raise ValueError("both votes are on the same choices")
+    most = max(1, *first, *second)
+    return {
+        "choices": [{"row": row, "words": words} for row, words in enumerate(choices)],
+        "heads": [{"vote": vote, "label": label} for vote, label in enumerate(heads)],
+        "bars": [
+            {"vote": vote, "row": row, "votes": votes, "share": votes / most}
+            for vote, counts in enumerate((first, second))
+            for row, votes in enumerate(counts)
+        ],
+    }
+
+
 def years_rows(points: Sequence[YearPoint]) -> Datasets:
     """Dataset of `over_years`: each value with where it is printed. Raises ValueError for an unknown sex."""
     if any(point.sex not in SEXES for point in points):

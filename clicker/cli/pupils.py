@@ -127,6 +127,8 @@ def choose(number: int, prompt: str, offered: list[str], scenario: Scenario | No
     if kind == "agreement":
         # Most agree, some can live with it, one here and there does not want it.
         return chance.choices(offered[:-1], weights=(14, 5, 1)[: len(offered) - 1])[0]
+    if kind in ("dilemma", "closing"):
+        return chance.choice(offered[:-1])
     table = ATTITUDE if kind in ("approve", "others_approve") else BEHAVIOUR
     yes, mean, spread = table.get(topic, OTHERWISE)
     answering = CLASS - 1

@@ -47,7 +47,19 @@ from clicker.lesson.published import (
     Why,
     grades_in,
 )
-from clicker.lesson.run import ANSWERING, REVEALS, Move, NotNow, Phase, Run, current, phase, run_from_data, run_to_data
+from clicker.lesson.run import (
+    ANSWERING,
+    REVEALS,
+    SHUT,
+    Move,
+    NotNow,
+    Phase,
+    Run,
+    current,
+    phase,
+    run_from_data,
+    run_to_data,
+)
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
 from clicker.lesson.tidy import tidy
 from clicker.lesson.twin import Twin, TwinKind
@@ -60,6 +72,7 @@ __all__ = [
     "LONGEST_PROPOSAL",
     "MOST_PROPOSALS",
     "REVEALS",
+    "SHUT",
     "SKIPPED",
     "Account",
     "Address",

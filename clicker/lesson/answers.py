@@ -8,13 +8,14 @@ from functools import lru_cache
 from clicker.lesson import agreement
 from clicker.lesson.content import Address, AnswerType, Kind, Lesson, Prompt, Sensitivity, Step, StepKind, Topic
 from clicker.lesson.proposals import Proposals
-from clicker.lesson.run import ANSWERING, Phase, Run, current, phase
+from clicker.lesson.run import ANSWERING, SHUT, Phase, Run, current, phase
 from clicker.lesson.standing import again_topics
 
 # P16: the way not to answer travels as three characters, like every answer.
 SKIPPED = "---"
 GRID_LIMIT = 31
 OLDEST = 30
+DEGREES = 3
 
 
 class Refused(Exception):
@@ -45,7 +46,8 @@ class Asked:
 
 
 def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
-    """The prompts of an ask, again or agree step, in the order of asking (S0 topics first, the children last).
+    """The prompts of an ask, again, agree or dilemma step, in the order of asking (S0 topics first, the children
+    last), and those that close the lesson at its help step.
 
     An agreement asks about each proposal; once a set is chosen, who is with it.
     """
@@ -62,6 +64,10 @@ def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
 def _asked_of(
     lesson: Lesson, present: int | None, children: int | None, step: Step, topic_ids: tuple[str, ...]
 ) -> tuple[Asked, ...]:
+    if step.kind is StepKind.HELP:
+        return tuple(_about_the_lesson(number, text) for number, text in enumerate(lesson.closed_by(step), 1))
+    if step.kind is StepKind.DILEMMA:
+        return _rounds(lesson, step)
     topics = [lesson.topic(topic) for topic in topic_ids]
     if step.kind is StepKind.AGAIN:
         return tuple(_asked(present, topic, topic.again, 2) for topic in topics if topic.again is not None)
@@ -91,13 +97,15 @@ def open_now(run: Run) -> tuple[Asked, ...]:
 
     Never one of an evaluated topic (P5), but for the guesses of an `again` step.
     """
-    return _now(run) if phase(run) in ANSWERING else ()
+    step = current(run)
+    ends = step is not None and step.kind is StepKind.HELP
+    return _now(run) if ends or phase(run) in ANSWERING else ()
 
 
 def counted_now(run: Run) -> tuple[Asked, ...]:
     """The prompts whose answers are counted: those open now, or those closed and not evaluated, for it is then that
     the consultant decides whether to open them again."""
-    return _now(run) if phase(run) in (*ANSWERING, Phase.CLOSED, Phase.JOINED) else ()
+    return _now(run) if phase(run) in SHUT else open_now(run)
 
 
 def _now(run: Run) -> tuple[Asked, ...]:
@@ -105,6 +113,8 @@ def _now(run: Run) -> tuple[Asked, ...]:
     if step is None:
         return ()
     asked = asked_in(run, step)
+    if step.kind is StepKind.DILEMMA:
+        return asked[1:] if phase(run) in (Phase.OPEN_AGAIN, Phase.CLOSED_AGAIN) else asked[:1]
     if step.kind is not StepKind.ASK:
         return asked
     listed = asked[run.prompt : run.prompt + 1] if step.together else asked
@@ -135,6 +145,8 @@ def choices(run: Run, asked: Asked) -> tuple[str, ...]:
             numbers = range(len(asked.prompt.options))
         case AnswerType.AGE:
             numbers = range(OLDEST + 1)
+        case AnswerType.DEGREE:
+            numbers = range(DEGREES)
     return tuple(f"{number:03d}" for number in numbers)
 
 
@@ -156,6 +168,20 @@ def accept(run: Run, address: Address, token: str) -> int | None:
     if agreement.once_asked(run, address):
         raise VoteClosed
     raise Refused("unknown_prompt")
+
+
+def _rounds(lesson: Lesson, step: Step) -> tuple[Asked, ...]:
+    """The same question twice: before the talk and after it."""
+    prompt = Prompt(Kind.DILEMMA, step.question, AnswerType.ONE_OF, options=step.choices)
+    # Counted among the dilemmas, as agreements are among theirs.
+    index = [other for other in lesson.steps if other.kind is StepKind.DILEMMA].index(step)
+    addresses = (Address(f"dilemma{index}", Kind.DILEMMA, number) for number in (1, 2))
+    return tuple(Asked(one, prompt, step.question, prompt.type, Sensitivity.S0, step.title) for one in addresses)
+
+
+def _about_the_lesson(number: int, text: str) -> Asked:
+    prompt = Prompt(Kind.CLOSING, text, AnswerType.DEGREE)
+    return Asked(Address(f"closing{number}", Kind.CLOSING), prompt, text, prompt.type, Sensitivity.S0, "")
 
 
 def _place_in_block(topic: Topic) -> tuple[bool, bool]:

@@ -38,8 +38,8 @@ class Period(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a prompt asks: perceived norm, own answer, own attitude, perceived attitude, an agreement vote, or what
-    parents guess of the children."""
+    """What a prompt asks: perceived norm, own answer, own attitude, perceived attitude, a vote on an agreement or on
+    what is best in a dilemma, what parents guess of the children, or about the lesson itself when it closes."""
 
     OTHERS = "others"
     OWN = "own"
@@ -47,6 +47,8 @@ class Kind(StrEnum):
     OTHERS_APPROVE = "others_approve"
     AGREEMENT = "agreement"
     CHILDREN = "children"
+    DILEMMA = "dilemma"
+    CLOSING = "closing"
 
 
 class AnswerType(StrEnum):
@@ -59,6 +61,7 @@ class AnswerType(StrEnum):
     WITH2 = "with2"
     ONE_OF = "one_of"
     AGE = "age"
+    DEGREE = "degree"
 
 
 class StepKind(StrEnum):
@@ -66,6 +69,7 @@ class StepKind(StrEnum):
     ASK = "ask"
     SHOW = "show"
     TALK = "talk"
+    DILEMMA = "dilemma"
     AGREE = "agree"
     AGAIN = "again"
     HELP = "help"
@@ -173,6 +177,8 @@ class Step:
     """What happens next. `together` asks one prompt at a time, on the wall too; minutes are a plan, not a timer.
 
     `products`: what an agree step votes on is what groups have made, not what is to hold for all of them.
+    A dilemma's `text` is its story for the wall, `question` the same in a sentence for the phones; its `choices` are
+    voted on, talked about over `discuss` for `talk_minutes` of its minutes, and voted on again.
     """
 
     kind: StepKind
@@ -185,11 +191,16 @@ class Step:
     together: bool = False
     proposals: tuple[str, ...] = ()
     products: bool = False
+    question: str = ""
+    choices: tuple[str, ...] = ()
+    discuss: tuple[str, ...] = ()
+    talk_minutes: int = 0
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """`keep` are the at most three sentences that everybody takes along at the end."""
+    """`keep` are the at most three sentences that everybody takes along at the end; `closing` the questions about the
+    lesson itself, answered on the phones while it ends."""
 
     id: str
     version: int
@@ -204,6 +215,7 @@ class Lesson:
     reserve: tuple[str, ...] = ()
     purpose: str = ""
     keep: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Equal lessons have equal names; hashing all their texts at every vote would be slow."""
@@ -220,6 +232,11 @@ class Lesson:
         """The topics that some `ask` step asks, in the order of asking."""
         ids = [topic for step in self.steps if step.kind is StepKind.ASK for topic in step.topics]
         return tuple(self.topic(topic_id) for topic_id in ids)
+
+    def closed_by(self, step: Step) -> tuple[str, ...]:
+        """The closing questions, where they are asked in this step: the last help step."""
+        ending = next((one for one in reversed(self.steps) if one.kind is StepKind.HELP), None)
+        return self.closing if ending == step else ()
 
     def without(self, left_out: frozenset[str]) -> Lesson:
         """The lesson with those topics neither asked, shown nor asked again; empty steps fall away."""

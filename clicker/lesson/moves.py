@@ -18,7 +18,16 @@ from clicker.lesson.standing import (
     step_before,
 )
 
-_ANSWERED = frozenset({StepKind.ASK, StepKind.AGAIN, StepKind.AGREE})
+_ANSWERED = frozenset({StepKind.ASK, StepKind.AGAIN, StepKind.AGREE, StepKind.DILEMMA})
+# Both rounds come with one press.
+_SHOWN_AT_ONCE = frozenset({StepKind.AGAIN, StepKind.DILEMMA})
+# A dilemma's second vote, and who is with an agreement, have phases of their own.
+_OPENED_FROM = {
+    Phase.TALK: Phase.OPEN_AGAIN,
+    Phase.CLOSED_AGAIN: Phase.OPEN_AGAIN,
+    **dict.fromkeys(agreement.CHOSEN_PHASES, Phase.JOINING),
+}
+_CLOSED_TO = {Phase.JOINING: Phase.JOINED, Phase.OPEN_AGAIN: Phase.CLOSED_AGAIN}
 
 
 # (kind of step, its phase) -> the moves that may be possible there; `_GUARDS` narrows some of them.
@@ -37,6 +46,11 @@ _TABLE: Mapping[tuple[StepKind, Phase], tuple[Move, ...]] = {
     (StepKind.AGREE, Phase.CHOSEN): (Move.OPEN, Move.CHOOSE, Move.PAGE, *_LEAVE),
     (StepKind.AGREE, Phase.JOINING): (Move.CLOSE, Move.PAGE, Move.SKIP),
     (StepKind.AGREE, Phase.JOINED): (Move.CHOOSE, Move.REOPEN, Move.PAGE, *_LEAVE),
+    (StepKind.DILEMMA, Phase.CLOSED): (Move.TALK, Move.REOPEN, *_LEAVE),
+    (StepKind.DILEMMA, Phase.TALK): (Move.OPEN, *_LEAVE),
+    (StepKind.DILEMMA, Phase.OPEN_AGAIN): (Move.CLOSE, Move.SKIP),
+    (StepKind.DILEMMA, Phase.CLOSED_AGAIN): (Move.REVEAL, Move.REOPEN, *_LEAVE),
+    (StepKind.DILEMMA, Phase.BOTH): _LEAVE,
     (StepKind.SHOW, Phase.READY): (Move.EVALUATE, Move.REVEAL, *_LEAVE),
     **{(StepKind.SHOW, phase): (Move.REVEAL, Move.OPEN_COUNTRY, *_LEAVE) for phase in REVEALS},
 }
@@ -76,7 +90,7 @@ def coming_reveal(run: Run) -> Phase | None:
     step = current(run)
     if step is None or Move.REVEAL not in moves(run):
         return None
-    return Phase.BOTH if step.kind is StepKind.AGAIN else next_reveal(run, step)
+    return Phase.BOTH if step.kind in _SHOWN_AT_ONCE else next_reveal(run, step)
 
 
 def has_more_prompts(run: Run) -> bool:
@@ -108,7 +122,7 @@ def _can_reopen(run: Run, step: Step) -> bool:
 
 
 def _can_reveal(run: Run, step: Step) -> bool:
-    return step.kind is StepKind.AGAIN or next_reveal(run, step) is not None
+    return step.kind in _SHOWN_AT_ONCE or next_reveal(run, step) is not None
 
 
 def _can_open_country(run: Run, step: Step) -> bool:
@@ -170,12 +184,15 @@ def _open(run: Run, argument: Any) -> Run:
         if argument < 1:
             raise NotNow(Move.OPEN, "present")
         run = replace(run, present=argument)
-    word = Phase.JOINING if phase(run) in agreement.CHOSEN_PHASES else Phase.OPEN
-    return replace(_in_phase(run, word), frozen=True)
+    return replace(_in_phase(run, _OPENED_FROM.get(phase(run), Phase.OPEN)), frozen=True)
 
 
 def _close(run: Run, _argument: Any) -> Run:
-    return _in_phase(run, Phase.JOINED if phase(run) is Phase.JOINING else Phase.CLOSED)
+    return _in_phase(run, _CLOSED_TO.get(phase(run), Phase.CLOSED))
+
+
+def _talk(run: Run, _argument: Any) -> Run:
+    return _in_phase(run, Phase.TALK)
 
 
 def _evaluate(run: Run, argument: Any) -> Run:
@@ -193,7 +210,7 @@ def _evaluate(run: Run, argument: Any) -> Run:
 def _reveal(run: Run, _argument: Any) -> Run:
     step = current(run)
     assert step is not None
-    if step.kind is StepKind.AGAIN:
+    if step.kind in _SHOWN_AT_ONCE:
         return _in_phase(run, Phase.BOTH)
     word = next_reveal(run, step)
     assert word is not None
@@ -275,6 +292,7 @@ _EFFECTS: Mapping[Move, Callable[[Run, Any], Run]] = {
     Move.WITHDRAW: agreement.withdraw,
     Move.PAGE: agreement.turn_page,
     Move.CHOOSE: _choose,
+    Move.TALK: _talk,
     Move.OPEN_COUNTRY: _open_country,
     Move.RESERVE: _reserve,
     Move.ADMIT: _admit,

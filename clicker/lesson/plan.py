@@ -12,7 +12,7 @@ from clicker.lesson.proposals import wall_pages
 AROUND = 2
 # A block is opened, closed and counted; each reveal of a topic is one press, and so is going on.
 BLOCK = 3
-REVEALED = {StepKind.SHOW: 4, StepKind.AGAIN: 4}
+REVEALED = {StepKind.SHOW: 4, StepKind.AGAIN: 4, StepKind.DILEMMA: 7}
 # Opened, closed, chosen and gone on; of what is to hold for all, it is also asked who is with it. Before the vote, and
 # before the choice, the wall comes to every page.
 CHOSEN, JOINED = 4, 2

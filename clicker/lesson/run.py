@@ -20,6 +20,9 @@ class Phase(StrEnum):
     CHOSEN = "chosen"
     JOINING = "joining"
     JOINED = "joined"
+    TALK = "talk"
+    OPEN_AGAIN = "open_again"
+    CLOSED_AGAIN = "closed_again"
     GUESSES = "guesses"
     OWN = "own"
     ATTITUDE = "attitude"
@@ -43,6 +46,7 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     PAGE = "page"
     CHOOSE = "choose"
+    TALK = "talk"
     OPEN_COUNTRY = "open_country"
     RESERVE = "reserve"
     ADMIT = "admit"
@@ -50,8 +54,9 @@ class Move(StrEnum):
 
 
 REVEALS = (Phase.GUESSES, Phase.OWN, Phase.ATTITUDE, Phase.CHILDREN, Phase.COUNTRY)
-# While phones answer.
-ANSWERING = frozenset({Phase.OPEN, Phase.JOINING})
+# While phones answer, and while answers can still be opened again.
+ANSWERING = frozenset({Phase.OPEN, Phase.JOINING, Phase.OPEN_AGAIN})
+SHUT = frozenset({Phase.CLOSED, Phase.JOINED, Phase.CLOSED_AGAIN})
 
 
 class NotNow(Exception):

@@ -19,6 +19,7 @@ HEAD = (
     "topics",
     "steps",
     "reserve",
+    "closing",
 )
 TOPIC = (
     "id",
@@ -48,8 +49,9 @@ TOPIC = (
 )
 PROMPTS = ("others", "own", "approve", "others_approve", "again", "children")
 PROMPT = ("text", "hundred", "type", "options", "yes", "protective", "healthy")
-KINDS = ("say", "ask", "show", "talk", "agree", "again", "help")
-STEP = (*KINDS, "kind", "title", "pace", "text", "proposals", "notes", "avoid", "minutes")
+KINDS = ("say", "ask", "show", "talk", "dilemma", "agree", "again", "help")
+DILEMMA = ("story", "question", "choices", "discuss", "talk_minutes")
+STEP = (*KINDS, "kind", "title", "pace", "text", "proposals", *DILEMMA, "notes", "avoid", "minutes")
 # Counts about the topic's behaviour keep their wording for a full hall beside them, not inside.
 BESIDE = ("others", "again")
 
@@ -85,15 +87,15 @@ def _prompt(prompt: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def _step(step: Mapping[str, Any]) -> dict[str, Any]:
-    made = {**step, "text": _one(step.get("text"))}
-    for head in {"say", "talk", "agree"} & made.keys():
+    made = {**step, **{key: _one(step.get(key)) for key in ("text", "story")}}
+    for head in {"say", "talk", "dilemma", "agree"} & made.keys():
         # Their heading is what the step is called.
         title = made.pop("title", "")
         if not isinstance(made[head], str):
             made[head] = title or True
     if isinstance(made.get("help"), str):
         made |= {"help": True, "title": made["help"]}
-    return _ordered(_without(made, {"minutes": 0, "kind": "agreement"}), STEP)
+    return _ordered(_without(made, {"minutes": 0, "talk_minutes": 0, "kind": "agreement"}), STEP)
 
 
 def _one(value: Any) -> Any:

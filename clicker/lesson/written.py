@@ -39,6 +39,7 @@ def build(data: Mapping[str, Any]) -> Lesson:
         topics=tuple(_topic(topic) for topic in data["topics"]),
         steps=tuple(_step(step) for step in data["steps"]),
         reserve=tuple(data.get("reserve", ())),
+        closing=tuple(data.get("closing", ())),
     )
 
 
@@ -102,7 +103,7 @@ def _step(data: Mapping[str, Any]) -> Step:
     head = data[kind]
     asks = kind in (StepKind.ASK, StepKind.SHOW, StepKind.AGAIN)
     topics = (head,) if isinstance(head, str) else tuple(head) if asks else ()
-    text = data.get("text", ())
+    text = data.get("story" if kind is StepKind.DILEMMA else "text", ())
     return Step(
         kind=kind,
         title=data.get("title", "") if asks else head if isinstance(head, str) else data.get("title", ""),
@@ -114,6 +115,10 @@ def _step(data: Mapping[str, Any]) -> Step:
         together=data.get("pace") == "together",
         proposals=tuple(data.get("proposals", ())),
         products=data.get("kind") == "products",
+        question=data.get("question", ""),
+        choices=tuple(data.get("choices", ())),
+        discuss=tuple(data.get("discuss", ())),
+        talk_minutes=int(data.get("talk_minutes", 0)),
     )
 
 
@@ -133,6 +138,7 @@ def as_data(lesson: Lesson) -> dict[str, Any]:
         "topics": [_topic_data(topic) for topic in lesson.topics],
         "steps": [_step_data(step) for step in lesson.steps],
         "reserve": list(lesson.reserve),
+        "closing": list(lesson.closing) or None,
     }
     return {key: value for key, value in data.items() if value not in (None, "")}
 
@@ -175,12 +181,16 @@ def _step_data(step: Step) -> dict[str, Any]:
     data: dict[str, Any] = {
         str(step.kind): head,
         "title": step.title,
-        "text": list(step.text),
+        "story" if step.kind is StepKind.DILEMMA else "text": list(step.text),
         "notes": step.notes,
         "avoid": step.avoid,
         "minutes": step.minutes,
         "pace": "together" if step.together else "",
         "kind": "products" if step.products else "",
         "proposals": list(step.proposals),
+        "question": step.question,
+        "choices": list(step.choices),
+        "discuss": list(step.discuss),
+        "talk_minutes": step.talk_minutes or "",
     }
     return {key: value for key, value in data.items() if value not in ("", [])}

@@ -22,7 +22,7 @@ from clicker.library.yaml_lines import key_of
 
 # As many forms as the longest list of words that one key offers (the groups of topics).
 FORMS = 10
-HEADS = ("say", "ask", "show", "talk", "agree", "again", "help")
+HEADS = ("say", "ask", "show", "talk", "dilemma", "agree", "again", "help")
 # How alike an unknown key and a known one must be to be taken for a slip of the pen.
 ALIKE = 0.8
 UNSAID = "?"

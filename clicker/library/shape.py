@@ -69,6 +69,10 @@ def _said(error: ValidationError, key: str) -> Found:
             for name in rule:
                 if name not in given and error.message.startswith(repr(name)):
                     yield key, N_("“{name}” is missing"), N_("add “{name}: ...” here"), {"name": name}
+        case "dependentRequired":
+            for name in (name for head, names in rule.items() if head in given for name in names):
+                if name not in given and f"'{name}'" in error.message:
+                    yield key, N_("“{name}” is missing"), N_("add “{name}: ...” here"), {"name": name}
         case "additionalProperties":
             known = error.schema["properties"] if isinstance(error.schema, dict) else {}
             for name in given:
@@ -90,7 +94,7 @@ _OTHERWISE = (N_("“{given}” cannot be used here"), N_("see lesson.schema.jso
 _SAID = {
     "oneOf": (
         N_("the step does nothing, or two things"),
-        N_("give it exactly one of say, ask, show, talk, agree, again, help"),
+        N_("give it exactly one of say, ask, show, talk, dilemma, agree, again, help"),
     ),
     "anyOf": (
         N_("the topic asks nothing"),

@@ -56,13 +56,12 @@ def write_lesson(lesson: Lesson | Mapping[str, Any], schema: str = SCHEMA) -> st
     `schema` is where lesson.schema.json lies, seen from the file.
     """
     data = tidy(as_data(lesson) if isinstance(lesson, Lesson) else lesson)
-    below = {name: data.pop(name) for name in ("topics", "steps", "reserve") if name in data}
+    below = {name: data.pop(name) for name in ("topics", "steps", "reserve", "closing") if name in data}
     parts = [SCHEMA_LINE.format(schema=schema) + _dumped(_listed(data))]
     for name in ("topics", "steps"):
         items = [indent(_dumped([_listed(item)]), "  ") for item in below.get(name, ())]
         parts.append(f"{name}:\n" + "\n".join(items) if items else f"{name}: []\n")
-    if "reserve" in below:
-        parts.append(_dumped(_listed({"reserve": below["reserve"]})))
+    parts += [_dumped(_listed({name: below[name]})) for name in ("reserve", "closing") if name in below]
     return "\n".join(parts)
 
 

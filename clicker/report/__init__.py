@@ -7,6 +7,8 @@ What is named here leaves the room: its numbers have come through `safety.leavin
 from clicker.report.agreement import Agreement
 from clicker.report.before_after import NoFirstRun, TwoTimes, build_two_times, two_times_csv
 from clicker.report.before_after_classes import Classes, build_classes
+from clicker.report.closing import Closed, Closing, closing
+from clicker.report.dilemma import Dilemma
 from clicker.report.finished import Finding, Hidden, NoReport, Report, build
 from clicker.report.line import Line
 from clicker.report.sheet import KINDS, Part, Question, Sheet, SheetStep, Subject, sheet
@@ -16,6 +18,9 @@ __all__ = [
     "KINDS",
     "Agreement",
     "Classes",
+    "Closed",
+    "Closing",
+    "Dilemma",
     "Finding",
     "Hidden",
     "Line",
@@ -31,6 +36,7 @@ __all__ = [
     "build",
     "build_classes",
     "build_two_times",
+    "closing",
     "csv_bytes",
     "sheet",
     "two_times_csv",

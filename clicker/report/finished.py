@@ -25,6 +25,7 @@ from clicker.lesson import (
 )
 from clicker.measures import Histogram
 from clicker.report.agreement import Agreement, agreements
+from clicker.report.dilemma import Dilemma, dilemmas
 from clicker.report.line import Line
 from clicker.safety import Banded, Headline, Shown, guessed_kind, leaving, misperception, seen, shown_from_data
 from clicker.safety.leaving import Leaving
@@ -87,6 +88,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    dilemmas: tuple[Dilemma, ...] = ()
 
 
 def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
@@ -110,6 +112,7 @@ def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
         findings=_findings(record.run, shown, today, lang),
         hidden=_hidden(record.run, kept, shown, lang),
         agreements=agreements(kept, lang),
+        dilemmas=dilemmas(kept),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from clicker import words
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, Step, StepKind, Topic
+from clicker.lesson.answers import DEGREES
 from clicker.lesson.helping import Contact
 from clicker.words.agreement import who_joins_question
 from clicker.words.answers import answer_labels, no_answer_label
@@ -221,12 +222,16 @@ def _subjects(lesson: Lesson, lang: str) -> tuple[Subject, ...]:
     ]
     again = [prompt for topic in _asked_again(lesson) if (prompt := topic.again)]
     votes = [step for step in lesson.steps if step.kind is StepKind.AGREE]
+    dilemmas = [step for step in lesson.steps if step.kind is StepKind.DILEMMA]
+    closing = [Prompt(Kind.CLOSING, text, AnswerType.DEGREE) for text in lesson.closing]
     reserve = [lesson.topic(topic) for topic in lesson.reserve]
     perhaps = _("{topic} (if there is time)")
     return (
         *asked,
         *([_subject(_("We guess again"), again, lang)] if again else []),
+        *(_subject(step.title, [_dilemma(step)], lang) for step in dilemmas),
         *(Subject(_("Agreement"), tuple(_votes(step, lang))) for step in votes),
+        *([_subject(_("About the lesson"), closing, lang)] if closing else []),
         *(_subject(perhaps.format(topic=topic.title), topic.prompts(), lang) for topic in reserve),
     )
 
@@ -247,12 +252,17 @@ def _question(prompt: Prompt, lang: str) -> Question:
 
 def _answers(prompt: Prompt, lang: str) -> tuple[str, ...]:
     _ = words.catalogue(lang).gettext
-    sizes = {AnswerType.YES_NO: 2, AnswerType.AGREE4: 4, AnswerType.ONE_OF: len(prompt.options)}
+    sizes = {AnswerType.YES_NO: 2, AnswerType.AGREE4: 4, AnswerType.DEGREE: DEGREES}
+    sizes[AnswerType.ONE_OF] = len(prompt.options)
     if prompt.type in sizes:
         tokens = [str(index) for index in range(sizes[prompt.type])]
         labels = answer_labels(prompt.type, prompt.options, tokens, lang)
         return labels[::-1] if prompt.type is AnswerType.YES_NO else labels
     return (_("an age"),) if prompt.type is AnswerType.AGE else (_("a number"),)
+
+
+def _dilemma(step: Step) -> Prompt:
+    return Prompt(Kind.DILEMMA, step.question, AnswerType.ONE_OF, options=step.choices)
 
 
 def _votes(step: Step, lang: str) -> Iterable[Question]:

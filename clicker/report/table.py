@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from clicker.report.agreement import Agreement
+from clicker.report.dilemma import Dilemma
 from clicker.report.finished import Finding, Report
 from clicker.report.line import Line
 from clicker.words.report import columns, what_words
@@ -33,6 +34,8 @@ def _rows(report: Report) -> Iterator[Row]:
         yield from _finding_rows(finding, what)
     for hidden in report.hidden:
         yield (hidden.title, "", "", "", "", hidden.word)
+    for dilemma in report.dilemmas:
+        yield from _dilemma_rows(dilemma, what)
     for agreement in report.agreements:
         yield from _agreement_rows(agreement, what)
 
@@ -48,6 +51,13 @@ def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
             text = f"{line.text} {beside}".strip()
             of = "" if line.of is None else str(line.of)
             yield (finding.title, name, _number(line.low), _number(line.high), of, text)
+
+
+def _dilemma_rows(dilemma: Dilemma, what: dict[str, str]) -> Iterator[Row]:
+    for name, of, place in (("first", dilemma.first, 1), ("second", dilemma.second, 2)):
+        for row in dilemma.rows:
+            votes = str(row[place])
+            yield (dilemma.title, what[name], votes, votes, str(of), f"{row[0]}: {dilemma.question}")
 
 
 def _agreement_rows(agreement: Agreement, what: dict[str, str]) -> Iterator[Row]:

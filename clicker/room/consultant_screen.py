@@ -32,6 +32,7 @@ from clicker.room.screens import Button, ConsultantFacts, WallFacts
 from clicker.room.snapshot import Snapshot
 from clicker.room.wall_screen import wall_facts
 from clicker.words.agreement import agreement_label
+from clicker.words.votes import closing_line, dilemma_label
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,10 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         heading=_heading(run, step, None if hidden else topic, lang, private),
         text=_wall_lines(wall, lang),
         # What the help step puts on the phones; whoever holds the lesson reads it aloud.
-        phones=(*run.lesson.keep, *step.text) if step is not None and step.kind is StepKind.HELP else (),
+        phones=_on_the_phones(run, step),
         notes="" if hidden else _both(step.notes if step else "", topic.notes if topic else ""),
         avoid="" if hidden else _both(step.avoid if step else "", topic.avoid if topic else ""),
-        minutes=step.minutes if step else 0,
+        minutes=0 if step is None else step.talk_minutes if now is Phase.TALK else step.minutes,
         started=snapshot.started,
         wall_now=_on_the_wall(wall, lang),
         coming=_on_the_wall(following, lang) if following else "",
@@ -88,7 +89,15 @@ def consultant_facts(snapshot: Snapshot, today: date, lang: str, *, private: boo
         children=words.children_notes(_left_out(snapshot), _apart(snapshot), lang) if private and step is None else (),
         now=wall if private else None,
         following=following,
+        closing=tuple((text, closing_line(votes, lang)) for text, votes in snapshot.closing) if private else (),
+        closed=bool(snapshot.closing),
     )
+
+
+def _on_the_phones(run: Run, step: Step | None) -> tuple[str, ...]:
+    if step is None or step.kind is not StepKind.HELP:
+        return ()
+    return (*run.lesson.closed_by(step), *run.lesson.keep, *step.text)
 
 
 def _left_out(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
@@ -148,7 +157,8 @@ def _following(snapshot: Snapshot, buttons: tuple[Button, ...], today: date, lan
     """The wall as the next press would make it, where that is known without asking anybody anything."""
     run, step = snapshot.run, current(snapshot.run)
     name = next((Move(button.move) for button in buttons if button.primary), None)
-    again = step is not None and step.kind is StepKind.AGAIN
+    # What a vote came to is read with the press that shows it.
+    again = step is not None and step.kind in (StepKind.AGAIN, StepKind.DILEMMA)
     if name not in _FORESEEN or (name is Move.REVEAL and again) or has_more_prompts(run):
         return None
     return wall_facts(replace(snapshot, run=move(run, name), dark=False, agreement=NO_VOTES), today, lang)
@@ -170,8 +180,8 @@ def _on_the_wall(wall: WallFacts, lang: str) -> str:
 def _wall_lines(wall: WallFacts, lang: str) -> tuple[str, ...]:
     """What stands under the wall's title."""
     _ = words.catalogue(lang).gettext
-    if wall.view in ("ask_ready", "ask_closed"):
-        return (_("Answers are closed.") if wall.view == "ask_closed" else _("Have your phone ready."),)
+    if wall.view in ("ask_ready", "ask_closed", "dilemma_closed"):
+        return (_("Have your phone ready.") if wall.view == "ask_ready" else _("Answers are closed."),)
     page = (wall.page,) if wall.page else ()
     return (*wall.lines, *proposal_lines(wall.proposals, lang), *page)
 
@@ -218,4 +228,6 @@ def _label(run: Run, name: Move, coming: Phase | None, lang: str) -> str:
     step = current(run)
     if step is not None and step.kind is StepKind.AGREE:
         return agreement_label(name, phase(run), step.products, lang) or words.move_label(name, coming, lang)
+    if step is not None and step.kind is StepKind.DILEMMA:
+        return dilemma_label(name, phase(run), lang) or words.move_label(name, coming, lang)
     return words.move_label(name, coming, lang)

@@ -61,8 +61,9 @@ def example_step(lesson: Lesson, number: int, today: date, lang: str) -> Example
         # All proposals look alike; where none are written yet, a phone has nothing to show.
         phone = replace(phone, prompts=phone.prompts[:1])
     # Of a block of questions each topic shows its own.
+    always = step.kind in (StepKind.DILEMMA, StepKind.HELP, StepKind.TALK)
     asked = step.kind is StepKind.AGREE and bool(phone.prompts)
-    phones = ((str(step.kind), phone),) if asked or step.kind in (StepKind.HELP, StepKind.TALK) else ()
+    phones = ((str(step.kind), phone),) if asked or always else ()
     return Example(phones, ((str(step.kind), wall_facts(snapshot, today, lang)),))
 
 

@@ -30,6 +30,7 @@ from clicker.room import agreement
 from clicker.room.children import children_beside
 from clicker.room.errors import WrongPresent
 from clicker.room.own_content import own_content
+from clicker.room.votes_kept import keep_closing, keep_dilemma
 from clicker.safety import (
     Banded,
     Children,
@@ -69,6 +70,8 @@ def make_move(
         tx.hold_back(record.id, argument)
     if name is Move.REVEAL and before is not None and before.kind is StepKind.AGAIN:
         _keep_again(tx, record.id, run, before)
+    if name is Move.REVEAL and before is not None and before.kind is StepKind.DILEMMA:
+        keep_dilemma(tx, record.id, run, before)
     if before is not None and before.kind is StepKind.AGREE:
         agreement.keep(tx, record.id, run, before, now.date())
     choices = record.choices
@@ -82,7 +85,9 @@ def make_move(
 
 
 def finish(tx: Transaction, record: RunRecord) -> RunRecord:
-    """Results are complete: forget every person, and mark the run finished. The caller saves the record."""
+    """Results are complete with the closing questions: forget every person, and mark the run finished. The caller
+    saves the record."""
+    keep_closing(tx, record.id, record.run)
     tx.forget_persons(record.id)
     return replace(record, status="finished", dark=False, run=replace(record.run, finished=True))
 

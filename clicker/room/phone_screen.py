@@ -9,6 +9,7 @@ from clicker.lesson import (
     SKIPPED,
     AnswerType,
     Asked,
+    Kind,
     Phase,
     Run,
     StepKind,
@@ -22,6 +23,7 @@ from clicker.room.screens import PhoneFacts, PromptFacts
 from clicker.room.snapshot import Snapshot
 from clicker.words.agreement import who_joins_hint, who_joins_question
 from clicker.words.answers import answer_labels, no_answer_label
+from clicker.words.votes import closing_hint
 
 
 def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
@@ -42,10 +44,11 @@ def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
     if now in ANSWERING:
         return PhoneFacts("ask", prompts=_prompts(run, lang), **common)
     if step.kind is StepKind.HELP:
-        return PhoneFacts("help", title=step.title, lines=step.text, keep=run.lesson.keep, **common)
+        closing = _prompts(run, lang)
+        return PhoneFacts("help", title=step.title, lines=step.text, keep=run.lesson.keep, prompts=closing, **common)
     if step.kind is StepKind.SHOW and now is not Phase.READY:
         return PhoneFacts("look", guess_of=step.topics[0], **common)
-    if step.kind is StepKind.TALK:
+    if step.kind is StepKind.TALK or now is Phase.TALK:
         return PhoneFacts("talk", **common)
     return PhoneFacts("wait", **common)
 
@@ -53,7 +56,9 @@ def phone_facts(snapshot: Snapshot, lang: str) -> PhoneFacts:
 def _prompts(run: Run, lang: str) -> tuple[PromptFacts, ...]:
     step = current(run)
     assert step is not None
-    everything, asked = asked_in(run, step), open_now(run)
+    asked = open_now(run)
+    # The two votes on a dilemma are one question.
+    everything = asked if step.kind is StepKind.DILEMMA else asked_in(run, step)
     return tuple(_prompt(run, item, everything.index(item) + 1, len(everything), lang) for item in asked)
 
 
@@ -73,4 +78,6 @@ def _said(asked: Asked, lang: str) -> tuple[str, str]:
     """The question, and what stands by it: with a proposal, what the proposals are about."""
     if asked.type is AnswerType.WITH2:
         return who_joins_question(lang), who_joins_hint(lang)
+    if asked.address.kind is Kind.CLOSING:
+        return asked.text, closing_hint(lang)
     return asked.text, asked.title if asked.type is AnswerType.SUPPORT3 else ""

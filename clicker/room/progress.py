@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clicker import words
-from clicker.lesson import Run, Sensitivity, counted_now
+from clicker.lesson import Kind, Run, Sensitivity, counted_now
 from clicker.room.errors import UnknownCode
 from clicker.room.screens import CountFacts
 from clicker.safety import many
@@ -21,11 +21,13 @@ def how_far(tx: Transaction, run_id: str) -> tuple[RunBrief, Counts]:
 def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:
     """How far the group is, for `wall`, `consultant` (perhaps mirrored on the wall) or `consultant_private`.
 
-    While anything S1 or S2 is being answered, a screen that the class may see gets words instead of numbers (P6).
+    While anything S1 or S2 is being answered, a screen that the class may see gets words instead of numbers (P6). How
+    many answered the closing questions is nothing for the wall.
     """
     asked = counted_now(run)
     waiting = 0 if screen == "wall" else counts.seats - counts.admitted
-    if not asked:
+    closes = any(item.address.kind is Kind.CLOSING for item in asked)
+    if not asked or (closes and screen == "wall"):
         return CountFacts(counts.seats, waiting=waiting)
     sensitive = any(item.sensitivity is not Sensitivity.S0 for item in asked)
     if sensitive and screen != "consultant_private":

@@ -124,8 +124,9 @@ class Agreeing:
 
 @dataclass(frozen=True)
 class ConsultantFacts:
-    """The consultant's screen. `verdicts` and `coming` are empty until the wall is known to be elsewhere, and so are
-    the sentences on what parents will not be asked about their `children`."""
+    """The consultant's screen. `verdicts`, `coming` and `closing` are empty until the wall is known to be elsewhere,
+    and so are the sentences on what parents will not be asked about their `children`; `closed` says that there are
+    answers to closing questions."""
 
     run_id: str
     code: str
@@ -160,3 +161,5 @@ class ConsultantFacts:
     told: bool = True
     sensitive: bool = False
     children: tuple[str, ...] = ()
+    closing: tuple[tuple[str, str], ...] = ()
+    closed: bool = False

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now
+from clicker.lesson import Phase, Run, StepKind, Topic, Twin, asked_in, counted_now, current
 from clicker.measures import Histogram
 from clicker.room.agreement import NO_VOTES, Votes, votes
 from clicker.room.children import Fitted, fitted_of
+from clicker.room.votes_kept import closing_kept, dilemma_now
 from clicker.safety import Shown, guessed_kind, shown_from_data
+from clicker.safety.votes import Rounds
+from clicker.safety.votes import Votes as Counted
 from clicker.store import Counts, RunRecord, Transaction
 
 
@@ -32,6 +35,8 @@ class Snapshot:
     simple_pictures: bool = False
     twin: Twin | None = None
     children: Fitted | None = None
+    dilemma: Rounds | None = None
+    closing: tuple[tuple[str, Counted | None], ...] = ()
 
     @property
     def over(self) -> bool:
@@ -78,6 +83,8 @@ def take(tx: Transaction, record: RunRecord) -> Snapshot:
         simple_pictures=bool(record.choices.get("simple_pictures")),
         twin=record.twin,
         children=fitted_of(record),
+        dilemma=dilemma_now(run, current(run), kept),
+        closing=closing_kept(kept),
     )
 
 

@@ -20,6 +20,7 @@ from clicker.lesson import (
     phase,
     revealed,
 )
+from clicker.room.dilemma_screen import wall_dilemma
 from clicker.room.pictures import again_picture, chart_of, reveal_picture, summary_picture
 from clicker.room.progress import count_facts
 from clicker.room.screens import WallFacts
@@ -50,6 +51,8 @@ def wall_facts(snapshot: Snapshot, today: date, lang: str) -> WallFacts:
             return _wall_show(snapshot, step, now, today, lang, common)
         case StepKind.ASK | StepKind.AGAIN:
             return _wall_ask(snapshot, step, now, lang, common)
+        case StepKind.DILEMMA:
+            return wall_dilemma(snapshot, step, now, lang, common)
         case StepKind.AGREE:
             return wall_agree(snapshot, step, now, lang, common)
         case StepKind.HELP:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from clicker.lesson import AnswerType, Audience, Kind, Lesson, Polarity, Prompt, Sensitivity, StepKind, Topic
 from clicker.lesson.content import SUBSTANCES_AND_CRIME
+from clicker.safety.agreement import AGREEMENT_RULES
 from clicker.safety.declared_parents import PARENTS_RULES
 from clicker.safety.declared_plan import MOST_PROMPTS as MOST_PROMPTS
 from clicker.safety.declared_plan import PLAN_RULES
 from clicker.safety.declared_sides import SIDES_RULES
+from clicker.safety.declared_votes import VOTE_RULES
 from clicker.safety.declared_words import NEVER_LIVE as NEVER_LIVE
 from clicker.safety.declared_words import WORDS_RULES
 from clicker.safety.marked import N_ as N_
-from clicker.safety.marked import Broken
+from clicker.safety.marked import Broken, Rule
 
 YOUNGEST_FOR_SUBSTANCES = 6
 DELICATE = SUBSTANCES_AND_CRIME | {"sex"}
@@ -48,7 +50,7 @@ def faults(lesson: Lesson) -> tuple[Fault, ...]:
     """
     return tuple(
         Fault(rule, key, what, remedy, values)
-        for rule, broken, what, remedy in (*_RULES, *PLAN_RULES, *PARENTS_RULES, *WORDS_RULES, *SIDES_RULES)
+        for rule, broken, what, remedy in (*_RULES, *_MORE_RULES)
         for key, values in broken(lesson)
     )
 
@@ -69,8 +71,12 @@ def pupil_texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
             yield f"{key}.{_hundred(name)}", prompt.hundred
     for number, step in enumerate(lesson.steps, 1):
         yield f"steps.{number}.title", step.title
-        for name in ("text", "proposals"):
-            yield from ((f"steps.{number}.{name}.{place}", text) for place, text in enumerate(getattr(step, name), 1))
+        yield f"steps.{number}.question", step.question
+        for name in ("text", "proposals", "choices", "discuss"):
+            key = "story" if name == "text" and step.kind is StepKind.DILEMMA else name
+            yield from ((f"steps.{number}.{key}.{place}", text) for place, text in enumerate(getattr(step, name), 1))
+    for text in lesson.closing:
+        yield "closing", text
 
 
 def _hundred(name: str) -> str:
@@ -204,7 +210,7 @@ def _g15_frame(lesson: Lesson) -> Broken:
         yield "steps", {"line": MORE_THAN_SHOWN}
 
 
-_RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
+_RULES: tuple[Rule, ...] = (
     ("P1", _p1_sensitivity, N_("a topic about {group} is declared {given}"), N_("write {least}")),
     (
         "P8",
@@ -248,3 +254,4 @@ _RULES: tuple[tuple[str, Callable[[Lesson], Broken], str, str], ...] = (
         N_("put this line into a say step before the first ask step: “{line}”"),
     ),
 )
+_MORE_RULES = (*PLAN_RULES, *AGREEMENT_RULES, *VOTE_RULES, *PARENTS_RULES, *WORDS_RULES, *SIDES_RULES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from clicker.lesson import Lesson, StepKind
-from clicker.safety.agreement import crowded, no_proposals
 from clicker.safety.marked import N_, Broken, Rule
 
 MOST_PROMPTS = 18
@@ -66,13 +65,6 @@ PLAN_RULES: tuple[Rule, ...] = (
         N_("move the ask step up before the first show step, or write reveal: after_topic"),
     ),
     ("order", _never_asked, N_("“{topic}” has not been asked before this step"), N_("add it to an ask step above")),
-    ("proposals", no_proposals, N_("there is nothing to choose between"), N_("add two or more proposals")),
-    (
-        "proposals",
-        crowded,
-        N_("more than {most} proposals, or more than {longest} letters"),
-        N_("write fewer and shorter"),
-    ),
     ("order", _shown_twice, N_("“{topic}” is shown in two steps"), N_("show it once, and each asked topic too")),
     ("help", _no_help, N_("nothing says where one gets help"), N_("end with a help step: help: true")),
 )

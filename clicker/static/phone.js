@@ -149,6 +149,8 @@
     }
     const forms = prompts();
     const done = screen.querySelector("[data-done]");
+    // What is behind the closing questions is for everybody, also for those who were not let in.
+    const keeps = done?.dataset.done === "help";
     if (at < 0) {
       const open = forms.findIndex((form) => answerTo(form) === undefined);
       at = open < 0 ? forms.length : open;
@@ -159,9 +161,9 @@
       status(form);
     });
     if (done) {
-      done.hidden = at < forms.length || !mine.admitted;
+      done.hidden = mine.admitted ? at < forms.length : !keeps;
     }
-    waitingRoom(forms.length > 0 && !mine.admitted);
+    waitingRoom(forms.length > 0 && !mine.admitted && !keeps);
     putCards();
   }
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from clicker.lesson.editing import kind_of
-from clicker.lesson.tidy import PROMPTS
+from clicker.lesson.tidy import DILEMMA, PROMPTS
 from clicker.library import Problem
 from clicker.web.editor_form import TOPIC_WORDS
 from clicker.words.editing import editor_sentence
 
-HEAD = ("title", "goal", "purpose", "keep", "grade", "audience", "reveal", "told")
+HEAD = ("title", "goal", "purpose", "keep", "grade", "audience", "reveal", "told", "closing")
 BESIDE = {"others_100": "others.hundred", "again_100": "again.hundred"}
 SHOWN = {
     "others": ("text", "hundred", "type"),
@@ -27,6 +27,7 @@ STEP = {
     "talk": ("title", "text"),
     "help": ("title", "text"),
     "agree": ("title", "text", "proposals"),
+    "dilemma": ("title", *DILEMMA),
     "ask": ("title", "text"),
     "again": ("title", "text"),
     "show": (),
@@ -95,7 +96,7 @@ def _of_step(rest: list[str], data: Mapping[str, Any]) -> str:
         return "steps"
     card, kind = f"s.{number}", kind_of(data["steps"][number])
     fields = STEP.get(kind, ())
-    # All lines of a text or of the proposals stand in one field.
+    # All lines of a text, of the proposals or of the choices stand in one field.
     part = rest[1] if len(rest) > 1 else "proposals" if kind == "agree" else ""
     part = "title" if part == kind and "title" in fields else part
     return f"{card}.{part}" if part in (*fields, "notes", "avoid", "minutes") else card

@@ -56,6 +56,7 @@ def lesson_of(form: Form) -> Data:
             "grade": _grades(form.get("grade", "")),
             "topics": [_topic(form, topic) for topic in topics],
             "steps": [step for number in range(steps) if (step := _step(form, f"s.{number}"))],
+            "closing": _lines(form.get("closing", "")),
             "reserve": [topic for topic in form.getlist("reserve") if topic in topics],
         }
     )
@@ -110,10 +111,13 @@ def _step(form: Form, field: str) -> Data:
     made["text"] = _lines(form.get(f"{field}.text", ""))
     made["kind"] = "products" if form.get(f"{field}.votes_on") == "products" else ""
     made["proposals"] = _lines(form.get(f"{field}.proposals", ""))
+    made |= {key: _lines(form.get(f"{field}.{key}", "")) for key in ("story", "choices", "discuss")}
+    made["question"] = _line(form.get(f"{field}.question", ""))
     made["pace"] = "together" if form.get(f"{field}.pace") == "together" else ""
     made |= {key: _line(form.get(f"{field}.{key}", "")) for key in ("notes", "avoid")}
-    minutes = _line(form.get(f"{field}.minutes", ""))
-    made["minutes"] = int(minutes) if _is_number(minutes) else minutes
+    for key in ("minutes", "talk_minutes"):
+        minutes = _line(form.get(f"{field}.{key}", ""))
+        made[key] = int(minutes) if _is_number(minutes) else minutes
     return made
 
 

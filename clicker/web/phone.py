@@ -167,7 +167,7 @@ def _page(run_id: str, code: str, seat: str, voted: str = "", ack: Mapping[str, 
             just_saved=saved or request.args.get("saved") == "yes",
             notice="" if ack is None or saved else _why_not(ack["reason"]),
             # Without its cookie a page that reloads itself would be a stranger; its button carries the seat.
-            refreshes=seen.view != "ask" and session.cookie_name(code) in request.cookies,
+            refreshes=not seen.prompts and session.cookie_name(code) in request.cookies,
             seq=own.seq,
         )
     )

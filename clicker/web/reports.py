@@ -13,6 +13,7 @@ from clicker import words
 from clicker.lesson import Lesson
 from clicker.library import figures_for
 from clicker.report import KINDS, NoReport, Report, build, csv_bytes, sheet
+from clicker.report import closing as read_closing
 from clicker.report.agreement import agreement_sheet
 from clicker.report.own_child import OwnChild, over_meetings
 from clicker.room import own_content
@@ -62,6 +63,18 @@ def own_child() -> str:
         return over_meetings(tx, lambda declared: figures_for(declared, day, own), day, lang)
 
     return render_template("consultant/own_child.html", found=rooms().read(work))
+
+
+@blueprint.get("/consultant/run/<run_id>/closing")
+@consultant_only
+def closing(run_id: str) -> str:
+    """What they said about the lesson: for the consultant alone, so no report links here for others."""
+    lang = config().lang
+    try:
+        closed = rooms().read(lambda tx: read_closing(tx, run_id, lang))
+    except NoReport:
+        abort(404)
+    return render_template("report/closing.html", closed=closed)
 
 
 @blueprint.get("/consultant/lesson/<lesson_id>/sheet/<kind>", endpoint="sheet")

@@ -97,6 +97,7 @@ _SPECS: dict[str, Callable[[int, int, tuple[str, ...], str, str], dict[str, Any]
     "one_bar": lambda top, step, _, axis, said: charts.own_bars(top, step, title=axis, description=said, guess=False),
     "before_after": lambda top, step, _, axis, said: charts.before_after(top, step, title=axis, description=said),
     "icons": lambda people, _step, _, _axis, said: charts.icons(people, description=said),
+    "rounds": lambda choices, _step, _, _axis, said: charts.rounds(choices, description=said),
     "share": lambda _n, _step, _, _axis, said: charts.share(title="", description=said),
     "summary": lambda lines, _step, _, axis, said: charts.summary(lines, title=axis, description=said),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from clicker.lesson import AnswerType, Kind
 from clicker.words.catalogue import catalogue
+from clicker.words.votes import degree_words
 
 
 def answer_labels(answer_type: AnswerType, options: Sequence[str], tokens: Sequence[str], lang: str) -> tuple[str, ...]:
@@ -19,6 +20,8 @@ def answer_labels(answer_type: AnswerType, options: Sequence[str], tokens: Seque
         words = (_("Agree"), _("Can live with it"), _("Disagree"))
     elif answer_type is AnswerType.WITH2:
         words = (_("I am with it"), _("I am not with it"))
+    elif answer_type is AnswerType.DEGREE:
+        words = degree_words(lang)
     elif answer_type is AnswerType.ONE_OF:
         words = options
     else:

@@ -63,6 +63,7 @@ KINDS = {
     "ask": N_("Questions"),
     "show": N_("Show"),
     "talk": N_("Talk"),
+    "dilemma": N_("Dilemma"),
     "agree": N_("Agreement"),
     "again": N_("Guess again"),
     "help": N_("The end"),
@@ -78,7 +79,7 @@ SCREENS = {
     "guesses": N_("What we guessed"),
     "attitude": N_("What we find all right"),
     "country": N_("The whole country"),
-    **{kind: KINDS[kind] for kind in ("say", "ask", "talk", "agree", "help")},
+    **{kind: KINDS[kind] for kind in ("say", "ask", "talk", "dilemma", "agree", "help")},
 }
 # Where the check speaks of keys, the editor speaks of its fields: what is wrong -> the same, and what to do here.
 _HERE = {
@@ -156,6 +157,10 @@ _HERE = {
     "the guess does not ask about the same thing as “own”: {words}": (
         N_("the guess does not ask about the same thing as the own question: {words}"),
         N_("use the same words in both"),
+    ),
+    "no step asks the closing questions": (
+        N_("no step asks the questions about the lesson"),
+        N_("empty them here, for this lesson has no last step with help"),
     ),
     "there is nothing to choose between": (
         N_("there is nothing to choose between"),

@@ -52,5 +52,7 @@ def what_words(lang: str) -> dict[str, str]:
         "children": _("Children"),
         "country": _("Country"),
         "agreement": _("Agreement"),
+        "first": _("First vote"),
+        "second": _("Second vote"),
         "joined": _("With it"),
     }

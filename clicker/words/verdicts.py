@@ -67,6 +67,7 @@ def move_label(move: Move, coming: Phase | None, lang: str) -> str:
         Move.WITHDRAW: _("Take it away"),
         Move.PAGE: _("Show more proposals"),
         Move.CHOOSE: _("Choose"),
+        Move.TALK: _("Talk about it"),
         Move.OPEN_COUNTRY: _("Show the country anyway"),
         Move.RESERVE: _("Ask a reserve question"),
         Move.ADMIT: _("Let one more in"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builders import attitude_topic, figure, guesses_topic, judged, neutral_topic, prompt, protective_topic, risk_topic
-from wall_screens import LATEST, LESSON, OF_100, OLDER, SPREAD, both, of_24, reveal, summary
+from wall_screens import LATEST, LESSON, LONGEST_CHOICES, OF_100, OLDER, SPREAD, both, of_24, reveal, summary, votes
 
 from clicker.lesson import Figure, Kind, Phase, Polarity, Sensitivity, Topic
 from clicker.library.candidates import both as both_grades
@@ -61,6 +61,7 @@ def pictures() -> Iterator[Named]:
         yield from _told(name, topic, shown, Phase.COUNTRY)
     yield "again before_after", both()
     yield from _summaries()
+    yield from _votes()
 
 
 def _told(name: str, topic: Topic, shown: Shown, phase: Phase) -> Iterator[Named]:
@@ -172,6 +173,18 @@ def _summaries() -> Iterator[Named]:
     coincident = [(risky, shown) for _name, _topic, shown in _together()]
     yield "summary together", summary("finished", *coincident[:5])
     yield "summary at the ends", summary("help", *coincident[5:10])
+
+
+def _votes() -> Iterator[Named]:
+    """Both votes on a dilemma: words as long as they may be, nobody, everybody, and two votes that are alike."""
+    short = ("Give dem med", "Sige nej", "Ringe til værterne først")
+    for name, choices, first, second in (
+        ("usual", LONGEST_CHOICES, (7, 9, 3, 4), (2, 14, 5, 1)),
+        ("nobody", LONGEST_CHOICES, (24, 0, 0, 0), (0, 0, 24, 0)),
+        ("three alike", short, (8, 8, 8), (8, 8, 8)),
+        ("a hall", LONGEST_CHOICES, (120, 33, 1, 48), (88, 101, 0, 9)),
+    ):
+        yield f"dilemma {name}", votes(choices, first, second)
 
 
 def _with(shown: Shown, country: Figure) -> Shown:

@@ -20,7 +20,18 @@ LETTERS = "s => [...document.querySelectorAll(s)].map(e => parseFloat(getCompute
 # What no label may lie on: bars of people's guesses or of the simple mode, people, and a summary's signs.
 SHAPES = ", ".join(
     f"[class*={name}_marks] path"
-    for name in ("guesses_bars", "_certain", "_possible", "_people", "own_range", "_sign", "certain", "possible")
+    for name in (
+        "guesses_bars",
+        "_certain",
+        "_possible",
+        "_people",
+        "own_range",
+        "_sign",
+        "certain",
+        "possible",
+        "bar_0",
+        "bar_1",
+    )
 )
 SEEN = f"""() => [...document.querySelectorAll("{SHAPES}")]
   .filter(e => e.getAttribute("opacity") !== "0")

@@ -10,12 +10,16 @@ from builders import TODAY, figure, judged
 from flask import render_template
 
 from clicker import library, words
-from clicker.lesson import Phase, Polarity, StepKind, Topic
+from clicker.lesson import Phase, Polarity, Run, Step, StepKind, Topic
 from clicker.measures import Histogram
 from clicker.room import Rooms
 from clicker.room.pictures import again_picture, reveal_picture, summary_picture
 from clicker.room.screens import CountFacts, ProposalFacts, WallFacts
+from clicker.room.snapshot import Snapshot
+from clicker.room.wall_screen import wall_facts
 from clicker.safety import Banded, Many, Shown, seen
+from clicker.safety.votes import Rounds
+from clicker.store import Counts
 from clicker.web import Config, create_app
 from clicker.web.addresses import Addresses
 from clicker.words import agreement as agreement_words
@@ -71,6 +75,8 @@ def _all() -> Iterator[tuple[str, WallFacts]]:
         "ask_open",
         WallFacts("ask_open", title="Nu svarer vi hver for sig", lines=_ten_lines()[:3], count=far, **FRAME),
     )
+    for word in (Phase.READY, Phase.OPEN, Phase.CLOSED, Phase.TALK, Phase.OPEN_AGAIN, Phase.BOTH):
+        yield f"dilemma {word}", dilemma(DILEMMA, word)
     yield "finished", summary("finished", *_cases())
     yield "help", summary("help", *list(_cases())[2:4])
 
@@ -106,6 +112,42 @@ def agreement_screens() -> Iterator[tuple[str, WallFacts]]:
                     **FRAME,
                 ),
             )
+
+
+# Sixty letters each, as many as a choice may have.
+LONGEST_CHOICES = (
+    "Sige nej og sammen finde på noget andet, som barnet kan have",
+    "Ringe til de andre forældre i klassen, før der bliver svaret",
+    "Give dem med og aftale, hvornår og hvordan barnet skal hjem",
+    "Lade barnet bestemme og tale om det med hinanden bagefter nu",
+)
+STORY = (
+    "Der er fest hos en fra klassen, og alle er inviteret.",
+    "Et barn vil have tre øl med.",
+    "”Alle de andre får dem med hjemmefra,” siger barnet.",
+)
+DILEMMA = Step(
+    StepKind.DILEMMA,
+    title="Øl med til festen",
+    text=STORY,
+    question="Et barn vil gerne have tre øl med til fest hos en fra klassen. Hvad ville være bedst for alle?",
+    choices=LONGEST_CHOICES,
+    discuss=("Hvad taler for hvert af de fire svar?", "Hvad ville gøre det lettere for forældrene?"),
+    talk_minutes=8,
+)
+
+
+def votes(choices: tuple[str, ...], first: tuple[int, ...], second: tuple[int, ...]) -> WallFacts:
+    """Both votes on a dilemma with these choices."""
+    return dilemma(replace(DILEMMA, choices=choices), Phase.BOTH, Rounds(first, second))
+
+
+def dilemma(step: Step, phase: Phase, rounds: Rounds | None = None) -> WallFacts:
+    """A dilemma's wall in that phase."""
+    run = Run(replace(LESSON, steps=(step,)), present=25, turn=9, position=0, phases=(phase,), frozen=True)
+    counts = Counts(seats=25, admitted=25, answered=18, expected=25, done=18)
+    snapshot = Snapshot("", "MW7P", "live", run, "", FRAME["group"], False, "", counts, {}, {}, dilemma=rounds)
+    return wall_facts(snapshot, TODAY, "da")
 
 
 def _ten_lines() -> tuple[str, ...]:
