@@ -190,7 +190,7 @@ def test_a_topic_shown_twice_is_a_slip_of_the_pen() -> None:
 
 
 def test_a_lesson_says_where_one_gets_help() -> None:
-    assert broken(lambda data: data["steps"].pop()) == [("help", "steps")]
+    assert ("help", "steps") in broken(lambda data: data["steps"].pop())
 
 
 def test_notes_for_the_consultant_are_not_pupil_texts() -> None:
@@ -236,7 +236,7 @@ def test_closing_questions_need_the_step_that_asks_them() -> None:
     def no_help(data: Data) -> None:
         data["steps"] = [step for step in data["steps"] if "help" not in step]
 
-    assert broken(no_help) == [("closing", "closing")]
+    assert broken(no_help) == [("help", "steps"), ("closing", "closing")]
 
 
 def test_what_a_dilemma_and_the_closing_print_is_among_the_texts_that_are_judged() -> None:
