@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -46,13 +47,25 @@ class Quiet:
     def counted(self, run_id: str) -> None: ...
 
 
+class Over(BaseException):
+    """The test is over: no error that anything should handle."""
+
+
 def threads(over: threading.Event) -> Loop:
-    """Plain threads; those that sleep wake as soon as `over` is set."""
+    """Plain threads; those that sleep end as soon as `over` is set, or they would look at the clock for ever."""
 
     def spawn(work: Callable[..., Any], *arguments: Any) -> None:
-        threading.Thread(target=work, args=arguments, daemon=True).start()
+        def run() -> None:
+            with contextlib.suppress(Over):
+                work(*arguments)
 
-    return Loop(lambda work, *arguments: work(*arguments), spawn, over.wait)
+        threading.Thread(target=run, daemon=True).start()
+
+    def sleep(seconds: float) -> None:
+        if over.wait(seconds):
+            raise Over
+
+    return Loop(lambda work, *arguments: work(*arguments), spawn, sleep)
 
 
 @dataclass
