@@ -73,7 +73,7 @@ def test_g9_a_guess_about_using_it_is_a_risk_too() -> None:
     assert ("G9", "topics.guess-alcohol-9.polarity") in [(fault.rule, fault.key) for fault in faults(build(data))]
 
 
-@pytest.mark.parametrize("name", ["alcohol-weekly", "nicotine-ok", "expected"])
+@pytest.mark.parametrize("name", ["alcohol-weekly", "nicotine-ok"])
 def test_g9_the_attitude_that_protects_fits_its_words(name: str) -> None:
     assert ("G9", "approve.healthy") in attitude(name, protective="agree")
 

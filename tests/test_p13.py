@@ -62,7 +62,7 @@ def test_the_report_s_table_has_one_row_per_sentence_and_no_other_column(held: C
 def test_the_results_have_no_key_for_a_person_or_an_arrival(held: Classroom) -> None:
     entries = held.rooms.read(lambda tx: topic_results(tx, held.run_id, "en"))
     assert len(entries) == 4
-    kept = {"id", "guess_mean", "own", "gap_pp", "guesses", "shown", "figure", "municipality"}
+    kept = {"id", "guess_mean", "own", "gap_pp", "guesses", "shown", "figure", "municipality", "children"}
     assert {key for entry in entries for key in entry} == kept
     counts = {"count", "over", "accurate", "under", "majority", "floor", "ceiling"}
     assert {key for entry in entries for key in entry["guesses"] or ()} <= counts
