@@ -43,7 +43,7 @@ from clicker.lesson import (
 OFFERED = {
     AnswerType.YES_NO: 2,
     AnswerType.AGREE4: 4,
-    AnswerType.DEGREE: 4,
+    AnswerType.DEGREE: 3,
     AnswerType.SUPPORT3: 3,
     AnswerType.WITH2: 2,
     AnswerType.COUNT: 24,
