@@ -70,7 +70,6 @@ class _Content:
     lessons: tuple[Lesson, ...]
     tables: Tables
     problems: tuple[Problem, ...]
-    help_lines: tuple[HelpLine, ...] = ()
 
     @property
     def indicators(self) -> dict[str, Indicator] | None:
@@ -98,8 +97,11 @@ def problems(own: Own = NOTHING, folder: Folder = None) -> tuple[Problem, ...]:
 
 
 def help_lines(folder: Folder = None) -> tuple[HelpLine, ...]:
-    """The national lines of the help card, in its order; none where their file has a mistake."""
-    return _content(folder).help_lines
+    """The national lines of the help card, in its order; none where their file has a mistake.
+
+    Only their file is read: a phone that comes in must not wait for all lessons.
+    """
+    return _shipped_help() if folder is None else read_help(folder)[0]
 
 
 def own_figures(own: Own, folder: Folder = None) -> tuple[Row, ...]:
@@ -245,8 +247,12 @@ def _read(folder: Traversable) -> _Content:
         read += [] if lesson is None else [lesson]
     # A stable sort: within an audience the order of the files stays.
     read.sort(key=lambda lesson: list(Audience).index(lesson.audience))
-    lines, wrong_lines = read_help(folder)
-    return _Content(tuple(read), tables, (*found, *wrong_lines), lines)
+    return _Content(tuple(read), tables, (*found, *read_help(folder)[1]))
+
+
+@lru_cache(maxsize=1)
+def _shipped_help() -> tuple[HelpLine, ...]:
+    return read_help(files("norms_data"))[0]
 
 
 def _lesson_files(root: Traversable) -> list[Traversable]:
