@@ -15,8 +15,6 @@ from clicker.safety import (
     may_publish,
     own_child,
     own_child_contrast,
-    walk_up_full,
-    walk_up_may_ask,
 )
 
 
@@ -110,12 +108,3 @@ def test_p14_the_contrast_is_of_three_meetings_or_more() -> None:
     meetings = [own_child(19, 1), own_child(12, 8), own_child(17, 3)]
     assert own_child_contrast(meetings[:2]) is None
     assert own_child_contrast(meetings) == (2 * (17 + 12 + 17) - 60, 2 * (20 + 12 + 20) - 60, 60)
-
-
-def test_p14_a_station_asks_for_own_answers_of_neutral_topics_only() -> None:
-    assert [walk_up_may_ask(sensitivity) for sensitivity in Sensitivity] == [True, False, False]
-
-
-@pytest.mark.parametrize(("waiting", "folded"), [(0, 0), (9, 0), (10, 10), (19, 10), (20, 20)])
-def test_p14_a_station_folds_whole_blocks_of_ten(waiting: int, folded: int) -> None:
-    assert walk_up_full(waiting) == folded

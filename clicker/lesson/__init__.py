@@ -3,7 +3,8 @@
 `content` declares lessons, `written` is their form in a file, `tidy` that form as a person writes it and `editing`
 what a consultant changes in it; `figure` is a reference figure, `published` all that is published, `run` where a lesson
 stands, `moves` the table of moves, `standing` what follows from it, `answers` what may be answered, `twin` whose twin
-a run is, `proposals` and `agreement` what a group votes on and how that stands.
+a run is, `proposals` and `agreement` what a group votes on and how that stands, `station` questions left
+open for whoever passes by.
 """
 
 from clicker.lesson.answers import (
@@ -31,7 +32,7 @@ from clicker.lesson.content import (
     StepKind,
     Topic,
 )
-from clicker.lesson.figure import Figure, Figures, figure_from_data
+from clicker.lesson.figure import Figure, Figures, figure_from_data, figures_from_data
 from clicker.lesson.moves import COUNTRY_REASONS, coming_reveal, has_more_prompts, move, moves
 from clicker.lesson.plan import Plan, plan
 from clicker.lesson.proposals import LONGEST_PROPOSAL, MOST_PROPOSALS, Proposal, Proposals
@@ -61,6 +62,7 @@ from clicker.lesson.run import (
     run_to_data,
 )
 from clicker.lesson.standing import again_topics, block, reserve_offered, revealed
+from clicker.lesson.station import station_lesson, station_run
 from clicker.lesson.tidy import tidy
 from clicker.lesson.twin import Twin, TwinKind
 from clicker.lesson.verdict import Result, Verdict
@@ -122,6 +124,7 @@ __all__ = [
     "counted_now",
     "current",
     "figure_from_data",
+    "figures_from_data",
     "grades_in",
     "has_more_prompts",
     "move",
@@ -133,5 +136,7 @@ __all__ = [
     "revealed",
     "run_from_data",
     "run_to_data",
+    "station_lesson",
+    "station_run",
     "tidy",
 ]

@@ -65,3 +65,8 @@ def figure_from_data(data: Mapping[str, Any]) -> Figure:
     """The figure whose `dataclasses.asdict` this is, out of JSON."""
     named = tuple(figure_from_data(one) for one in data.get("named", ()))
     return Figure(**{**data, "differs": tuple(data["differs"]), "named": named})
+
+
+def figures_from_data(data: Mapping[str, Any]) -> Figures:
+    """The figures whose `dataclasses.asdict` this is, out of JSON."""
+    return Figures(**{name: figure_from_data(one) if one else None for name, one in data.items()})

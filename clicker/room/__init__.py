@@ -9,6 +9,7 @@ from clicker.room.errors import (
     EverAgain,
     LabelsNeeded,
     LessonOver,
+    NothingToAsk,
     NothingToKeep,
     NotYours,
     RoomFull,
@@ -16,6 +17,7 @@ from clicker.room.errors import (
     TooEarly,
     TooManyFigures,
     TooSoon,
+    TooYoung,
     UnknownCode,
     UnknownSurvey,
     WrongPresent,
@@ -27,10 +29,11 @@ from clicker.room.mine import Mine
 from clicker.room.opening import Opening, RunCard
 from clicker.room.own_content import own_content
 from clicker.room.progress import count_facts
-from clicker.room.rooms import Ack, Rooms
+from clicker.room.rooms import Rooms
 from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
 from clicker.room.seats import Joined
-from clicker.room.voting import vote_from
+from clicker.room.stations import StationOpening, Stations
+from clicker.room.voting import Ack, vote_from
 
 __all__ = [
     "Ack",
@@ -45,6 +48,7 @@ __all__ = [
     "Mine",
     "News",
     "NotYours",
+    "NothingToAsk",
     "NothingToKeep",
     "Opening",
     "PhoneFacts",
@@ -53,9 +57,12 @@ __all__ = [
     "Rooms",
     "RunCard",
     "Slow",
+    "StationOpening",
+    "Stations",
     "TooEarly",
     "TooManyFigures",
     "TooSoon",
+    "TooYoung",
     "UnknownCode",
     "UnknownSurvey",
     "WallFacts",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clicker.room.moving import finish
+from clicker.safety import FORGET_AFTER
 from clicker.store import RunRecord, Transaction
 
 AFTER_LAST_MOVE = timedelta(hours=4)
@@ -17,9 +18,15 @@ def late_runs(tx: Transaction, now: datetime) -> tuple[RunRecord, ...]:
     return tuple(record for record in tx.runs() if record.status == "live" and now - record.touched >= AFTER_LAST_MOVE)
 
 
-def finish_late_runs(tx: Transaction, now: datetime) -> Sequence[str]:
-    """Finish them as the consultant would have; gives their ids."""
+def anything_late(tx: Transaction, now: datetime) -> bool:
+    """Whether there is a run to finish, or somebody at a station to forget."""
+    return bool(late_runs(tx, now)) or tx.stations.late(now - FORGET_AFTER)
+
+
+def end_what_is_late(tx: Transaction, now: datetime) -> Sequence[str]:
+    """Finish late runs as the consultant would have, and forget late visitors; gives the ids of the runs."""
     late = late_runs(tx, now)
+    tx.stations.forget(now - FORGET_AFTER)
     for record in late:
         tx.save_run(finish(tx, record))
     return [record.id for record in late]

@@ -77,3 +77,11 @@ class BadSurveyName(Exception):
 
 class TooManyFigures(Exception):
     """A municipality's own figures have at most 5,000 rows."""
+
+
+class NothingToAsk(Exception):
+    """A station needs one question at least, and somebody whom it is for."""
+
+
+class TooYoung(Exception):
+    """G2: of the chosen questions some are not put before the youngest who pass by."""

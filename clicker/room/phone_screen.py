@@ -59,10 +59,11 @@ def _prompts(run: Run, lang: str) -> tuple[PromptFacts, ...]:
     asked = open_now(run)
     # The two votes on a dilemma are one question.
     everything = asked if step.kind is StepKind.DILEMMA else asked_in(run, step)
-    return tuple(_prompt(run, item, everything.index(item) + 1, len(everything), lang) for item in asked)
+    return tuple(prompt_facts(run, item, everything.index(item) + 1, len(everything), lang) for item in asked)
 
 
-def _prompt(run: Run, asked: Asked, number: int, of: int, lang: str) -> PromptFacts:
+def prompt_facts(run: Run, asked: Asked, number: int, of: int, lang: str) -> PromptFacts:
+    """One question as a phone shows it, with its place among those asked."""
     tokens = choices(run, asked)
     labels = answer_labels(asked.type, asked.prompt.options, tokens, lang)
     offered = tuple(zip(tokens, labels, strict=True))

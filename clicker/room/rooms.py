@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from clicker.lesson import Move, NotNow
 from clicker.room.codes import clean_code, hashed, new_id, new_seat
-from clicker.room.ending import finish_late_runs, late_runs, throw_away
+from clicker.room.ending import anything_late, end_what_is_late, throw_away
 from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow, UnknownCode
 from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine, mine
@@ -19,7 +19,7 @@ from clicker.room.moving import ChooseFigures, checked_present, make_move
 from clicker.room.opening import Opening, RunCard, card, open_run
 from clicker.room.seats import Joined, most_seats
 from clicker.room.snapshot import Snapshot, take
-from clicker.room.voting import SAVED, Taps, cast
+from clicker.room.voting import SAVED, Ack, Taps, cast
 from clicker.room.writer import Item, VoteItem, Writer
 from clicker.store import RunRecord, Store, Transaction, Vote
 
@@ -28,14 +28,6 @@ T = TypeVar("T")
 TICKET_MINUTES = 30
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Ack:
-    """The answer to a vote: committed, or why not."""
-
-    ok: bool
-    reason: str
 
 
 def utc_now() -> datetime:
@@ -86,6 +78,15 @@ class Rooms:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """One writing transaction through the queue; returns after its commit."""
         return self._writer.submit(Item(work))
+
+    def delete(self, work: Callable[[Transaction], object]) -> None:
+        """One writing transaction that deletes for good; when this returns, what it deleted is in no file."""
+        self.write(work)
+        self._wipe()
+
+    def wipe_soon(self) -> None:
+        """Something was deleted that the next look at the clock may wipe from the file."""
+        self._wiped = False
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
@@ -241,11 +242,13 @@ class Rooms:
     # -- time ---------------------------------------------------------------------------------------------------
 
     def finish_forgotten(self) -> Sequence[str]:
-        """Finish every run whose consultant made no move for four hours; gives their ids."""
+        """Finish every run whose consultant made no move for four hours, and forget whoever answered at a station four
+        hours ago; gives the ids of the runs."""
         late: Sequence[str] = []
-        if self.read(lambda tx: late_runs(tx, self._clock())):
-            late = self.write(lambda tx: finish_late_runs(tx, self._clock()))
-        if late or not self._wiped:
+        if self.read(lambda tx: anything_late(tx, self._clock())):
+            late = self.write(lambda tx: end_what_is_late(tx, self._clock()))
+            self._wiped = False
+        if not self._wiped:
             self._wipe()
         for run_id in late:
             self._moved(run_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from clicker.lesson import Address, Refused, Run, accept
 from clicker.room.writer import VoteItem
@@ -43,6 +44,14 @@ def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
     tx.keep_votes(run_id, taken)
     tx.keep_outcomes(run_id, fresh)
     return outcomes
+
+
+@dataclass(frozen=True)
+class Ack:
+    """The answer to a vote: committed, or why not."""
+
+    ok: bool
+    reason: str
 
 
 class _Judge:

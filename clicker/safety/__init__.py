@@ -4,7 +4,7 @@
 `leaving` what may leave the room, `children` what parents may see of their children's answers, `relations` chains and
 repeated runs, `aggregates` several classes together, `guesses` what may be said of guesses beside an answer, `declared`
 the rules about lessons as written (`declared_parents` those of parents' lessons), `before_after` two runs of one group,
-`before_after_classes` of several.
+`before_after_classes` of several, `walk_up` a station that anybody walks up to.
 """
 
 from clicker.safety.aggregates import (
@@ -13,8 +13,6 @@ from clicker.safety.aggregates import (
     may_publish,
     own_child,
     own_child_contrast,
-    walk_up_full,
-    walk_up_may_ask,
 )
 from clicker.safety.before_after import BeforeAfter, Both, Span, before_after, between
 from clicker.safety.before_after_classes import ClassesBeforeAfter, classes_before_after
@@ -42,9 +40,19 @@ from clicker.safety.shown import (
     public,
     seen,
 )
+from clicker.safety.walk_up import (
+    FORGET_AFTER,
+    fits_station,
+    has_reference,
+    never_at_station,
+    walk_up_full,
+    walk_up_may_ask,
+    walk_up_seen,
+)
 
 __all__ = [
     "EDGE",
+    "FORGET_AFTER",
     "SIX_WEEKS",
     "Aggregate",
     "Banded",
@@ -73,8 +81,10 @@ __all__ = [
     "clashes",
     "classes_before_after",
     "ever_topics",
+    "fits_station",
     "gap_points",
     "guessed_kind",
+    "has_reference",
     "in_partition",
     "labels_match",
     "leaving",
@@ -84,6 +94,7 @@ __all__ = [
     "n_min",
     "names_nothing",
     "never_asked",
+    "never_at_station",
     "off_unless_chosen",
     "own_child",
     "own_child_contrast",
@@ -96,5 +107,6 @@ __all__ = [
     "usable",
     "walk_up_full",
     "walk_up_may_ask",
+    "walk_up_seen",
     "warns_majority",
 ]

@@ -12,7 +12,6 @@ CLASSES_MIN = 3
 ANSWERS_MIN = 50
 LARGEST_SHARE = 60  # percent of the answers that one class may have
 MEETINGS_MIN = 3
-WALK_UP_BLOCK = 10
 
 # The kept answer of each class by the class's name; None where the class's topic was not shown.
 Kept = Mapping[str, Banded | None]
@@ -83,13 +82,3 @@ def own_child_contrast(meetings: Sequence[Banded | None]) -> tuple[int, int, int
     n = sum(meeting.n for meeting in enough)
     low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in enough), strict=True))
     return low, high, n
-
-
-def walk_up_may_ask(sensitivity: Sensitivity) -> bool:
-    """P14: a station that anybody walks up to asks for own answers of S0 topics only."""
-    return sensitivity is Sensitivity.S0
-
-
-def walk_up_full(ballots: int) -> int:
-    """P14: how many of the ballots waiting at a station are folded into its counts now: whole blocks of ten."""
-    return ballots - ballots % WALK_UP_BLOCK

@@ -5,7 +5,7 @@ thread, so no connection, row or lock crosses threads.
 """
 
 from clicker.store.own import OwnKind, OwnText, OwnTexts
-from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
+from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, StationRecord, TransactionLost, Vote
 from clicker.store.store import Store
 from clicker.store.transaction import Transaction
 
@@ -17,6 +17,7 @@ __all__ = [
     "OwnTexts",
     "RunBrief",
     "RunRecord",
+    "StationRecord",
     "Store",
     "Transaction",
     "TransactionLost",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from clicker.lesson import Address, Run, Twin, TwinKind
+from clicker.lesson import Address, Figures, Lesson, Run, Twin, TwinKind
 
 
 class TransactionLost(Exception):
@@ -83,3 +84,17 @@ class Counts:
     answered: int
     expected: int
     done: int
+
+
+@dataclass(frozen=True)
+class StationRecord:
+    """A walk-up station. `figures` are those chosen when it was opened, by topic; times are UTC, `closed` is None while
+    it is open."""
+
+    id: str
+    code: str
+    place: str
+    lesson: Lesson
+    figures: Mapping[str, Figures]
+    opened: datetime
+    closed: datetime | None = None

@@ -98,5 +98,54 @@ own = Table(
     Column("changed", DateTime, nullable=False),
 )
 
+# A station: a run that nobody moves. What belongs to a person there lives until its block is full, or four hours.
+station = Table(
+    "station",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(8), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("lesson", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("opened", DateTime, nullable=False),
+    Column("closed", DateTime, nullable=True),
+)
+
+
+def _of_station() -> Column[str]:
+    return Column("station_id", String(32), ForeignKey("station.id", ondelete="CASCADE"), primary_key=True)
+
+
+visitor = Table(
+    "visitor",
+    metadata,
+    _of_station(),
+    Column("hash", String(64), primary_key=True),
+    Column("last", DateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Who has answered what; how, only until the block is full.
+visit = Table(
+    "visit",
+    metadata,
+    _of_station(),
+    Column("seat", String(64), primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("waits", Boolean, nullable=False),
+    Column("value", Integer, nullable=True),
+    sqlite_with_rowid=False,
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    _of_station(),
+    Column("topic", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("counts", Text, nullable=False),
+)
+
 # Deleted at finish, in this order: what belongs to persons.
 PERSONAL = (ballot, vote, seat)

@@ -9,12 +9,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
 from clicker.store import statements, tables
 from clicker.store.own import OwnTexts
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
+from clicker.store.stations import Stations
 
 MOST_WAITING = 5000
 
@@ -72,16 +73,16 @@ class Transaction:
         return tuple(_record(row) for row in self._connection.execute(query))
 
     def live_codes(self) -> frozenset[str]:
+        """The codes in use: of live runs and open stations."""
         query = select(tables.run.c.code).where(tables.run.c.status == "live")
-        return frozenset(self._connection.execute(query).scalars())
+        return self.stations.open_codes().union(self._connection.execute(query).scalars())
 
     def add_run(self, record: RunRecord) -> None:
         self._connection.execute(insert(tables.run).values(id=record.id, created=record.created, **_columns(record)))
         self._runs[record.id] = record
 
     def save_run(self, record: RunRecord) -> None:
-        query = update(tables.run).where(tables.run.c.id == record.id).values(**_columns(record))
-        self._connection.execute(query)
+        self._connection.execute(update(tables.run).where(tables.run.c.id == record.id).values(**_columns(record)))
         self._runs[record.id] = record
 
     def delete_run(self, run_id: str) -> None:
@@ -202,8 +203,8 @@ class Transaction:
 
     def replace_result(self, run_id: str, topic: str, round_number: int, data: Mapping[str, Any]) -> None:
         table = tables.result
-        where = and_(table.c.run_id == run_id, table.c.topic == topic, table.c.round == round_number)
-        self._connection.execute(delete(table).where(where))
+        where = (table.c.run_id == run_id, table.c.topic == topic, table.c.round == round_number)
+        self._connection.execute(delete(table).where(*where))
         self.keep_result(run_id, topic, round_number, data)
 
     def results(self, run_id: str) -> Mapping[tuple[str, int], Mapping[str, Any]]:
@@ -220,14 +221,17 @@ class Transaction:
         """The kind of a one-time ticket, which is gone with this; None where unknown, used or expired."""
         table = tables.ticket
         self._connection.execute(delete(table).where(table.c.expires < now))
-        query = select(table.c.kind).where(table.c.hash == ticket_hash)
-        kind = self._connection.execute(query).scalar()
+        kind = self._connection.execute(select(table.c.kind).where(table.c.hash == ticket_hash)).scalar()
         self._connection.execute(delete(table).where(table.c.hash == ticket_hash))
         return kind
 
     @property
     def own(self) -> OwnTexts:
         return OwnTexts(self._connection)
+
+    @property
+    def stations(self) -> Stations:
+        return Stations(self._connection)
 
     def setting(self, name: str) -> str | None:
         table = tables.setting

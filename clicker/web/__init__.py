@@ -21,6 +21,7 @@ from clicker.web import (
     phone,
     posters,
     reports,
+    stations,
     twins,
     wall,
 )
@@ -32,6 +33,20 @@ from clicker.web.uploads import Request
 __all__ = ["Config", "create_app", "live_of"]
 
 LARGEST_FORM = 64 * 1024
+PARTS = (
+    phone,
+    before_class,
+    consultant,
+    contact,
+    editor,
+    figures,
+    own_figures,
+    wall,
+    reports,
+    twins,
+    posters,
+    stations,
+)
 
 
 def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask, SocketIO]:
@@ -57,8 +72,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     # An installation speaks one language; Flask-Babel would look it up anew at every word of every count.
     spoken = words.catalogue(settings.lang)
     app.jinja_env.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    parts = (phone, before_class, consultant, contact, editor, figures, own_figures, wall, reports, twins, posters)
-    for part in parts:
+    for part in PARTS:
         app.register_blueprint(part.blueprint)
     app.before_request(guard_posts)
     app.after_request(harden)

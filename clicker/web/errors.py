@@ -17,6 +17,7 @@ from clicker.room import (
     EverAgain,
     LabelsNeeded,
     LessonOver,
+    NothingToAsk,
     NothingToKeep,
     NotYours,
     RoomFull,
@@ -24,6 +25,7 @@ from clicker.room import (
     TooEarly,
     TooManyFigures,
     TooSoon,
+    TooYoung,
     UnknownCode,
     UnknownSurvey,
     WrongPresent,
@@ -91,6 +93,11 @@ ANSWERS: dict[type[Exception], tuple[int, str]] = {
         ),
     ),
     NoPublication: (404, N_("That poster cannot be made any more. Its lessons have been deleted.")),
+    NothingToAsk: (400, N_("Tick at least one question, and say who the youngest are.")),
+    TooYoung: (
+        400,
+        N_("Some of the questions are not for children that young. Take them away, or choose older ones."),
+    ),
     BadContact: (400, N_("Something has to be put right below. Nothing is saved yet.")),
     TimeoutError: (503, N_("The answers cannot be saved right now. Nothing that was saved is lost.")),
 }

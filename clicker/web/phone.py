@@ -37,6 +37,8 @@ def lesson(code: str) -> Response:
     try:
         run_id = rooms().find(code)
     except (UnknownCode, LessonOver) as error:
+        if rooms().read(lambda tx: code in tx.stations.open_codes()):
+            return make_response(redirect(url_for("stations.visit", code=code)))
         return _not_there(code, error)
     seat = session.seat_of(run_id, code)
     if seat is None:

@@ -58,6 +58,7 @@ from clicker.words.reveal import (
     ready_line,
     revealed,
 )
+from clicker.words.stations import answered_so_far, guessed_so_far
 from clicker.words.summary import Found, finding, found, summary_description, summary_legend, summary_source
 from clicker.words.terms import terms_text
 from clicker.words.verdicts import many_text, move_label, verdict_explanation, verdict_word
@@ -73,6 +74,7 @@ __all__ = [
     "again_said",
     "ages_text",
     "answer_text",
+    "answered_so_far",
     "attitude_alone",
     "attitude_sentence",
     "axis_is_healthy",
@@ -98,6 +100,7 @@ __all__ = [
     "grades_text",
     "group_text",
     "guess_text",
+    "guessed_so_far",
     "many_text",
     "measure_text",
     "move_label",
