@@ -179,6 +179,14 @@ def test_who_is_with_one_set_is_not_counted_as_being_with_another() -> None:
         accept(walk(other, Move.OPEN), before, "000")
 
 
+def test_p5_who_is_with_a_set_is_asked_once() -> None:
+    run = standing(None, Move.OPEN, Move.CLOSE, Move.CHOOSE, Move.OPEN, Move.CLOSE)
+    picked = run.chosen[run.position]
+    assert Move.REOPEN not in moves(run)
+    assert Move.OPEN not in moves(move(run, Move.CHOOSE, argument=picked))
+    assert Move.OPEN in moves(move(run, Move.CHOOSE, argument=(0, 1) if picked == (0,) else (0,)))
+
+
 def test_products_are_chosen_without_asking_who_is_with_them() -> None:
     run = standing(products("Sig fra", "Vent lidt"), Move.OPEN, Move.CLOSE, Move.CHOOSE)
     assert Move.OPEN not in moves(run)

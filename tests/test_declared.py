@@ -189,6 +189,13 @@ def test_a_topic_shown_twice_is_a_slip_of_the_pen() -> None:
     ]
 
 
+def test_two_agreements_that_are_the_same_would_share_their_votes() -> None:
+    def twice(data: Data) -> None:
+        data["steps"].insert(14, deepcopy(step(data, "agree")))
+
+    assert broken(twice) == [("order", "steps.15")]
+
+
 def test_a_lesson_says_where_one_gets_help() -> None:
     assert ("help", "steps") in broken(lambda data: data["steps"].pop())
 
@@ -209,6 +216,10 @@ FESTEN: dict[str, Any] = {
 
 def told(**changes: Any) -> list[tuple[str, str]]:
     return broken(lambda data: data["steps"].append({**FESTEN, **changes}))
+
+
+def test_two_dilemmas_that_are_the_same_would_share_their_votes() -> None:
+    assert broken(lambda data: data["steps"].extend([deepcopy(FESTEN), deepcopy(FESTEN)])) == [("order", "steps.18")]
 
 
 def test_p1_a_dilemma_may_ask_what_one_thinks_of_a_story() -> None:

@@ -76,7 +76,7 @@ TABLE: dict[tuple[StepKind, Phase], set[Move]] = {
     (StepKind.AGREE, Phase.CLOSED): {Move.CHOOSE, Move.REOPEN, Move.PROPOSE, Move.WITHDRAW, *LEAVE},
     (StepKind.AGREE, Phase.CHOSEN): {Move.OPEN, Move.CHOOSE, *LEAVE},
     (StepKind.AGREE, Phase.JOINING): {Move.CLOSE, Move.SKIP},
-    (StepKind.AGREE, Phase.JOINED): {Move.CHOOSE, Move.REOPEN, *LEAVE},
+    (StepKind.AGREE, Phase.JOINED): {Move.CHOOSE, *LEAVE},
     (StepKind.DILEMMA, Phase.READY): {Move.OPEN, Move.BACK, Move.SKIP},
     (StepKind.DILEMMA, Phase.OPEN): {Move.CLOSE, Move.SKIP},
     (StepKind.DILEMMA, Phase.CLOSED): {Move.TALK, Move.REOPEN, *LEAVE},

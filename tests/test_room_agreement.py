@@ -190,8 +190,10 @@ def test_up_to_three_at_an_edge_give_the_same_wall_and_the_same_result(rooms: Ro
 
 
 def test_while_phones_answer_nobody_is_told_how_many_are_with_it(rooms: Rooms, store: Store) -> None:
-    room = chosen(rooms, 12, "y" * 12)
-    room.press(Move.REOPEN)
+    room = voted(held(rooms, size=12), votes(p0="a" * 12))
+    room.press(Move.CHOOSE, argument=(0,))
+    room.press(Move.OPEN)
+    room.answer(votes(w="y" * 12))
     assert phase(room.snapshot.run) is Phase.JOINING
     assert room.snapshot.agreement.joined is None
     assert room.screen("wall").line == ""
@@ -270,3 +272,12 @@ def test_what_was_typed_goes_with_a_lesson_thrown_away(rooms: Rooms, store: Stor
     record = store.read(lambda tx: tx.run(room.run_id))
     assert record is not None
     assert (record.status, record.run.proposals, record.run.chosen) == ("discarded", {}, {})
+
+
+def test_p6_while_people_say_whether_they_are_with_it_the_wall_has_no_number(rooms: Rooms) -> None:
+    room = voted(held(rooms, size=12), votes(p0="a" * 12))
+    room.press(Move.CHOOSE, argument=(0,))
+    room.press(Move.OPEN)
+    room.answer(votes(w="yyy"))
+    count = room.screen("wall").count
+    assert (count.answered, count.expected, bool(count.many)) == (None, None, True)

@@ -75,6 +75,14 @@ def test_p11_of_a_topic_shown_by_its_attitude_nothing_own_leaves() -> None:
     assert left.attitude == Banded(22, 25, 25)
 
 
+@pytest.mark.parametrize("share", [3, 12, 20, 30])
+def test_p11_outside_the_lower_band_what_leaves_of_s2_does_not_tell_how_many(share: int) -> None:
+    shown = [judged(k=k, country=figure(share)) for k in range(4, 9)]
+    left = [leaving(one, risk_topic(), told=True) for one in shown if one.verdict is Verdict.SHOW]
+    assert len(left) > 1
+    assert all(one == left[0] for one in left)
+
+
 def test_p11_the_country_leaves_only_where_it_was_shown() -> None:
     near, far = (leaving(judged(country=figure(share)), risk_topic(), told=True) for share in (4, 30))
     assert near is not None

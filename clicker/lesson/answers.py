@@ -53,7 +53,10 @@ def asked_in(run: Run, step: Step) -> tuple[Asked, ...]:
     """
     if step.kind is StepKind.AGREE:
         if agreement.is_chosen(run, step):
-            return (_vote(agreement.joining(run, step), "", AnswerType.WITH2, step),)
+            # In a room one can see who hesitates: no number of answers stands on the wall meanwhile (P6).
+            return (
+                replace(_vote(agreement.joining(run, step), "", AnswerType.WITH2, step), sensitivity=Sensitivity.S1),
+            )
         return _votes(run.lesson, step, agreement.proposals(run, step))
     topics = again_topics(run, step) if step.kind is StepKind.AGAIN else step.topics
     return _asked_of(run.lesson, run.present, run.children, step, topics)

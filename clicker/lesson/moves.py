@@ -45,7 +45,8 @@ _TABLE: Mapping[tuple[StepKind, Phase], tuple[Move, ...]] = {
     (StepKind.AGREE, Phase.CLOSED): (Move.CHOOSE, Move.REOPEN, *_PROPOSALS, *_LEAVE),
     (StepKind.AGREE, Phase.CHOSEN): (Move.OPEN, Move.CHOOSE, Move.PAGE, *_LEAVE),
     (StepKind.AGREE, Phase.JOINING): (Move.CLOSE, Move.PAGE, Move.SKIP),
-    (StepKind.AGREE, Phase.JOINED): (Move.CHOOSE, Move.REOPEN, Move.PAGE, *_LEAVE),
+    # Who is with it is asked once (P5): of a number before and after one more phone, the difference is that phone.
+    (StepKind.AGREE, Phase.JOINED): (Move.CHOOSE, Move.PAGE, *_LEAVE),
     (StepKind.DILEMMA, Phase.CLOSED): (Move.TALK, Move.REOPEN, *_LEAVE),
     (StepKind.DILEMMA, Phase.TALK): (Move.OPEN, *_LEAVE),
     (StepKind.DILEMMA, Phase.OPEN_AGAIN): (Move.CLOSE, Move.SKIP),
@@ -240,7 +241,9 @@ def _skip(run: Run, _argument: Any) -> Run:
 
 
 def _choose(run: Run, argument: Any) -> Run:
-    return _in_phase(agreement.choose(run, argument), Phase.CHOSEN)
+    picked = agreement.choose(run, argument)
+    asked_already = phase(run) is Phase.JOINED and picked.chosen == run.chosen
+    return _in_phase(picked, Phase.JOINED if asked_already else Phase.CHOSEN)
 
 
 COUNTRY_REASONS = ("asked", "talk", "compare")

@@ -1,4 +1,4 @@
-"""Codes, seats and tickets: random, and kept only as hashes where they are keys to something."""
+"""Codes, seats and tickets: random, and kept only as hashes where they are keys to something; and labels as typed."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def new_id() -> str:
 def hashed(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def one_line(text: str) -> str:
+    """A label as typed, without what no keyboard writes: pages, papers and databases choke on it."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -14,6 +14,7 @@ from clicker.lesson.helping import (
     HelpSettings,
     contact_faults,
 )
+from clicker.room.codes import one_line
 from clicker.store import Transaction
 
 SETTING = "help"
@@ -59,12 +60,8 @@ def keep_contact(
 
 def contact_from(typed: Mapping[str, str]) -> Contact:
     """What was typed, each field as one line without what no keyboard writes; a web address may lack its https://."""
-    written = {name: _line(typed.get(name, "")) for name in CONTACT_FIELDS}
+    written = {name: one_line(typed.get(name, "")) for name in CONTACT_FIELDS}
     web = written["counsel_web"].removeprefix("http://").removeprefix("https://")
     host, slash, path = web.partition("/")
     written["counsel_web"] = f"https://{host.lower()}{slash}{path}" if web else ""
     return Contact(**written)
-
-
-def _line(text: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

@@ -9,7 +9,7 @@ from typing import Any
 
 from clicker.lesson import Audience, Lesson, Run, Sensitivity, Twin, TwinKind, phase
 from clicker.room.children import Fitted, alone
-from clicker.room.codes import new_code, new_id
+from clicker.room.codes import new_code, new_id, one_line
 from clicker.room.errors import LabelsNeeded, TooSoon
 from clicker.room.own_figures import stored_survey
 from clicker.room.twins import follow_up_from, may_have_parents, plan_twin
@@ -85,8 +85,8 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
         code=new_code(tx.live_codes()),
         status="live",
         run=Run(lesson, present=opening.present, children=fitted.number if fitted else None),
-        school=opening.school.strip(),
-        group=opening.group.strip(),
+        school=one_line(opening.school),
+        group=one_line(opening.group),
         created=now,
         touched=now,
         dark=False,

@@ -19,7 +19,7 @@ from clicker.lesson import (
     station_run,
 )
 from clicker.library import Own
-from clicker.room.codes import clean_code, hashed, new_code, new_id, new_seat
+from clicker.room.codes import clean_code, hashed, new_code, new_id, new_seat, one_line
 from clicker.room.errors import LessonOver, NothingToAsk, NotYours, RoomFull, TooYoung, UnknownCode
 from clicker.room.moving import ChooseFigures
 from clicker.room.rooms import Rooms
@@ -101,7 +101,7 @@ class Stations:
         if not topics or opening.youngest not in YOUNGEST:
             raise NothingToAsk
         audience, grades = YOUNGEST[opening.youngest]
-        place = " ".join(opening.place.split())[:LONGEST_PLACE]
+        place = one_line(opening.place)[:LONGEST_PLACE]
         lesson = station_lesson(audience, grades, [one.topic for one in topics])
         if never_at_station(lesson):
             raise TooYoung

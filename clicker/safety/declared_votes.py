@@ -39,6 +39,13 @@ def _closing_without_help(lesson: Lesson) -> Broken:
         yield "closing", {}
 
 
+def _same_step(lesson: Lesson) -> Broken:
+    """Votes are kept by the step that they belong to; two that are the same in every word would share them."""
+    for number, step in enumerate(lesson.steps, 1):
+        if step.kind in (StepKind.DILEMMA, StepKind.AGREE) and step in lesson.steps[: number - 1]:
+            yield f"steps.{number}", {"first": lesson.steps.index(step) + 1}
+
+
 VOTE_RULES: tuple[Rule, ...] = (
     (
         "P1",
@@ -51,5 +58,11 @@ VOTE_RULES: tuple[Rule, ...] = (
         _closing_without_help,
         N_("no step asks the closing questions"),
         N_("end with a help step, or take “closing” out"),
+    ),
+    (
+        "order",
+        _same_step,
+        N_("this step is the same as step {first}"),
+        N_("take one of them out, or give it another title"),
     ),
 )

@@ -37,16 +37,20 @@ def leaving(shown: Shown, topic: Topic, *, told: bool) -> Leaving | None:
         return None
     if not shown.reveals:
         return Leaving(shown.topic, shown.verdict)
+    claim = _claim(shown, topic)
+    # Outside the lower band even whether the country came by itself would tell how many there are (G5, G6).
+    kept_back = topic.sensitivity is Sensitivity.S2 and shown.own is not None and claim is None
+    country = Phase.COUNTRY in shown.reveals and not kept_back
     return Leaving(
         topic=shown.topic,
         verdict=shown.verdict,
         headline=shown.headline,
-        claim=_claim(shown, topic),
+        claim=claim,
         own=None if topic.sensitivity is Sensitivity.S2 else shown.own,
         guesses=shown.guesses,
         attitude=shown.attitude,
-        figure=shown.figure if Phase.COUNTRY in shown.reveals else None,
-        beside=shown.beside if Phase.COUNTRY in shown.reveals else None,
+        figure=shown.figure if country else None,
+        beside=shown.beside if country else None,
         children=shown.children if Phase.CHILDREN in shown.reveals else None,
     )
 

@@ -37,7 +37,8 @@ def lesson(code: str) -> Response:
     try:
         run_id = rooms().find(code)
     except (UnknownCode, LessonOver) as error:
-        if rooms().read(lambda tx: code in tx.stations.open_codes()):
+        station = rooms().read(lambda tx: tx.stations.by_code(code))
+        if station is not None and (station.closed is None or isinstance(error, UnknownCode)):
             return make_response(redirect(url_for("stations.visit", code=code)))
         return _not_there(code, error)
     seat = session.seat_of(run_id, code)

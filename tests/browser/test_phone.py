@@ -471,3 +471,18 @@ def test_the_cards_stay_on_the_open_page_after_the_end_and_are_gone_with_it(serv
     assert one.page.evaluate("sessionStorage.length + localStorage.length") == 0
     one.page.reload()
     expect(one.page.locator("body")).not_to_contain_text("Dit gæt")
+
+
+def test_a_phone_that_was_away_at_the_end_keeps_nothing_once_it_looks_again(
+    server: Any, context: Contexts, pupil: Any
+) -> None:
+    lesson = warm_up(server)
+    one = pupil(lesson.join, within=without_socket(context))
+    one.answers.nth(4).wait_for()
+    one.page.goto("about:blank")
+    lesson.press("finish")
+    one.page.goto(lesson.join)
+    one.page.evaluate("sessionStorage.setItem('unsent_' + location.pathname.slice(1), 'an answer that was never sent')")
+    one.page.reload()
+    one.says("Tak")
+    assert one.page.evaluate("Object.keys(sessionStorage).length") == 0

@@ -237,3 +237,10 @@ def test_the_own_phone_opens_with_the_private_list(app: Flask, rooms: Rooms, run
     phone = app.test_client()
     answer = phone.get(f"/consultant/enter/{rooms.ticket('phone')}?next={page(run)}", follow_redirects=True)
     assert LIST in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("typed", ["7.\x00B", "7.\x01B", "7.\ufffeB", " 7.\n B "])
+def test_labels_are_kept_as_one_line_of_visible_letters(consultant: FlaskClient, rooms: Rooms, typed: str) -> None:
+    consultant.post("/consultant/lesson/klasse-7", data={**LABELS, "group": typed})
+    (card,) = rooms.runs()
+    assert card.group == "7. B"
