@@ -115,7 +115,7 @@ def test_guess_children_and_when_they_answered_stand_on_the_wall(rooms: Rooms) -
         wall for _view, wall in walls if wall.title.startswith("Mindst 21 af de 24 elever, der svarede, ville")
     )
     assert dict(speak_up.rows)["Børnene"] == "21-24"
-    assert "Svaret er 21-24." in speak_up.line
+    assert "Svaret er 21-24 af 24." in speak_up.line
 
 
 def test_a_phone_shows_its_own_guess_beside_the_children_s_answer(rooms: Rooms) -> None:

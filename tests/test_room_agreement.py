@@ -81,6 +81,15 @@ def test_where_too_few_voted_on_anything_the_wall_says_so(rooms: Rooms) -> None:
     assert (wall.line, {one.counts for one in wall.proposals}) == ("Too few voted for numbers to be shown.", {None})
 
 
+def test_the_wall_counts_those_who_have_answered_every_proposal(rooms: Rooms) -> None:
+    room = held(rooms)
+    room.press(Move.OPEN)
+    room.answer(votes(p0="aaaadddddddd"))
+    count = room.screen("wall").count
+    assert count is not None
+    assert (count.answered, count.several) == (12, True)
+
+
 def test_a_changed_mind_is_counted_once_and_a_reopened_vote_goes_on(rooms: Rooms) -> None:
     room = voted(held(rooms), votes(p0="aaaaaa"))
     room.press(Move.REOPEN)

@@ -11,8 +11,8 @@ from builders import TODAY, attitude_topic, figure, judged, lesson, neutral_topi
 from clicker import words
 from clicker.lesson import Audience, Kind, Phase, Topic
 from clicker.measures import Histogram
-from clicker.room.pictures import chart_of, reveal_picture, summary_picture
-from clicker.safety import Shown, seen
+from clicker.room.pictures import again_picture, chart_of, reveal_picture, summary_picture
+from clicker.safety import Banded, Shown, seen
 
 NEUTRAL, RISK = neutral_topic(title="Hånd"), risk_topic(healthy="drikker ikke", unhealthy="drikker")
 SPEAKING = protective_topic(title="Sige fra", healthy="siger fra")
@@ -86,6 +86,14 @@ def test_equal_numbers_are_equally_long() -> None:
     guess = Histogram(11, 1, (0, 6, 6, *[0] * 9))
     told = rows("bars", NEUTRAL, judged(NEUTRAL, k=2, n=12, guess=guess), Phase.OWN)
     assert [(row["low"], row["high"], row["label"][-1]) for row in told] == [(2, 2, "2"), (2, 2, "2")]
+
+
+def test_both_guesses_stand_at_the_numbers_they_are_called() -> None:
+    before = Histogram(23, 1, (*[0] * 9, 11, 9, *[0] * 13))
+    after = Histogram(24, 1, (*[0] * 4, 20, *[0] * 20))
+    said = words.again_said(RISK, before, after, Banded(0, 3, 24), "da")
+    told = again_picture(before, after, Banded(0, 3, 24), dict(said.labels)).rows["marks"]
+    assert [(row["low"], row["label"]) for row in told if row["role"] != "own"] == [(9, "Før: 9"), (4, "Nu: 4")]
 
 
 def test_people_are_the_others_for_a_guess_and_those_who_answered_for_an_answer() -> None:

@@ -237,7 +237,7 @@ def test_the_summary_says_the_country_where_guesses_were_held_against_nothing_el
     topic = guesses_topic(healthy=HEALTHY)
     shown = judged(topic, guess=60, country=figure(33))
     assert words.finding(topic, shown, TODAY, "en") == (
-        "In the whole country, 7. klasse: 67 of 100 do not drink (En undersøgelse, 2024)."
+        "In the whole country, 7. klasse: 67 of 100 do not drink. Source: En undersøgelse, 2024."
     )  # fmt: skip
     assert words.finding(topic, seen(shown, (Phase.GUESSES,)), TODAY, "en") is None
 

@@ -111,7 +111,7 @@ def again_picture(before: Histogram, after: Histogram, own: Banded, labels: Mapp
     """On the axis of the new guesses, which count the whole class."""
     top = after.top
     marks = [
-        _point("before", (before.mean() or Fraction(0)) * top / 100, labels["before"]),
+        _point("before", before.mean_number(), labels["before"]),
         _point("after", after.mean_number(), labels["after"]),
         Mark("own", own.low * top / own.n, own.high * top / own.n, labels["own"]),
     ]

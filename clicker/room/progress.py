@@ -34,7 +34,8 @@ def count_facts(run: Run, counts: Counts, screen: str, lang: str) -> CountFacts:
         far = many(counts.answered, counts.expected)
         return CountFacts(counts.admitted, many=words.many_text(far, lang), share=_SHARES[far], waiting=waiting)
     share = 100 * counts.answered // max(1, counts.expected)
-    return CountFacts(counts.admitted, counts.done, counts.admitted, share=share, waiting=waiting)
+    several = len(asked) > 1
+    return CountFacts(counts.admitted, counts.done, counts.admitted, share=share, waiting=waiting, several=several)
 
 
 _SHARES = {"few": 15, "half": 50, "most": 85, "all": 100}

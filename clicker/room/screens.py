@@ -22,7 +22,10 @@ class PromptFacts:
 
 @dataclass(frozen=True)
 class CountFacts:
-    """How far the group is, for one screen: a number only where nothing sensitive is open (P6)."""
+    """How far the group is, for one screen: a number only where nothing sensitive is open (P6).
+
+    Where several questions are open, `answered` are those who have been through them all, and `share` moves before.
+    """
 
     seats: int
     answered: int | None = None
@@ -30,6 +33,7 @@ class CountFacts:
     many: str = ""
     share: int = 0
     waiting: int = 0
+    several: bool = False
 
 
 @dataclass(frozen=True)

@@ -230,7 +230,7 @@ def discard(run_id: str) -> AnyResponse:
     if request.form.get("sure") != "yes":
         abort(400)
     rooms().discard(run_id)
-    flash(_("It is deleted."))
+    flash(_("It is deleted."), "done")
     return redirect(url_for("consultant.start"))
 
 

@@ -38,7 +38,7 @@ def save() -> Response:
         answer = errors.answer_to(error)
         said = {name: fault_sentence(fault, LONGEST[name], config().lang) for name, fault in error.faults}
         return _page(rooms().read(help_settings), contact, said, answer.sentence, answer.status, confirmed)
-    flash(_("It is saved. Phones that open a lesson from now on have it."))
+    flash(_("It is saved. Phones that open a lesson from now on have it."), "done")
     return make_response(redirect(url_for("contact.settings")))
 
 

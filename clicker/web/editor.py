@@ -61,7 +61,7 @@ def take_in() -> AnyResponse:
         ]
         return make_response(render_template("consultant/editor_refused.html", file=name[:80], problems=listed), 400)
     made = rooms().write(lambda tx: own_lessons.take_in(tx, data, now))
-    flash(_("The lesson is taken in. Look it through before you use it."))
+    flash(_("The lesson is taken in. Look it through before you use it."), "done")
     return redirect(url_for("editor.edit", lesson_id=made))
 
 
@@ -80,7 +80,7 @@ def delete(lesson_id: str) -> AnyResponse:
     if request.form.get("sure") != "yes":
         abort(400)
     rooms().write(lambda tx: own_lessons.delete(tx, lesson_id))
-    flash(_("It is deleted."))
+    flash(_("It is deleted."), "done")
     return redirect(url_for("consultant.start"))
 
 

@@ -73,7 +73,7 @@ def save() -> Any:
         added = _keep(given, sheet, _read(given, sheet))
     except (BadSurveyName, Unreadable, Lapsed, NothingToKeep, TooManyFigures, TimeoutError) as error:
         return pages.overview(pages.why(error), 400)
-    flash(added_sentence(added.municipality, added.new, added.replaced, added.stayed, config().lang))
+    flash(added_sentence(added.municipality, added.new, added.replaced, added.stayed, config().lang), "done")
     return redirect(url_for("own_figures.overview"))
 
 
@@ -96,7 +96,7 @@ def delete() -> AnyResponse:
         abort(400)
     name = request.form.get("municipality", "")
     rooms().write(lambda tx: own_figures.remove_figures(tx, name))
-    flash(_("It is deleted."))
+    flash(_("It is deleted."), "done")
     return redirect(url_for("own_figures.overview"))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from clicker.lesson import Polarity, Topic
 from clicker.safety import Banded, Children, Headline, Shown
 from clicker.words.amounts import (
-    answer_number,
+    answer_of,
     answer_of_all,
     answer_text,
     children_on_axis,
@@ -81,7 +81,7 @@ def children_line(topic: Topic, shown: Shown, lang: str) -> str:
     else:
         text = _("We guessed that {guess} of the {children} children {words}.")
         first = text.format(guess=guess_text(guesses), children=guesses.top, words=_guessed(topic))
-    second = _("The answer is {answer}.").format(answer=answer_number(answer, guesses, lang)) if answer else ""
+    second = _("The answer is {answer}.").format(answer=answer_of(answer, guesses, lang)) if answer else ""
     said = (first, second, _claim(topic, shown, lang), children_attitude(topic, children, lang))
     return " ".join(part for part in said if part)
 
@@ -136,7 +136,7 @@ def children_notes(out: Sequence[tuple[str, str]], apart: str, lang: str) -> tup
         "nothing": _("Not asked, because there is no number to hold the guess against: {topics}."),
     }
     notes = [
-        text.format(topics=", ".join(title for title, given in out if given == why))
+        text.format(topics="; ".join(title for title, given in out if given == why))
         for why, text in reasons.items()
         if any(given == why for _title, given in out)
     ]

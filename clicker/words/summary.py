@@ -59,7 +59,8 @@ def finding(topic: Topic, shown: Shown, today: date, lang: str) -> str | None:
     if of_the_group is None and shown.figure is None:
         return None
     if of_the_group is None and shown.figure is not None:
-        return f"{country_sentence(topic, shown, today, lang)} ({short_source(shown.figure, today, lang)})."
+        source = catalogue(lang).gettext("Source: {source}.").format(source=short_source(shown.figure, today, lang))
+        return f"{country_sentence(topic, shown, today, lang)}. {source}"
     return f"{of_the_group}."
 
 

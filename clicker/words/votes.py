@@ -50,7 +50,7 @@ def rounds_line(rounds: Rounds, lang: str) -> str:
     _ = catalogue(lang).gettext
     first, second = (_most(votes) for votes in _both(rounds))
     if first is None or second is None:
-        return _("No choice got the most votes both times.")
+        return _("At least once several choices got the most votes.")
     if first == second:
         return _("The same choice got the most votes both times.")
     return _("Another choice got the most votes the second time.")

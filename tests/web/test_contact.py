@@ -43,7 +43,8 @@ def test_what_is_set_stands_in_the_form_on_phones_and_on_sheets(
     assert consultant.post(PAGE, data=ANNE | {"confirmed": "bornetelefonen"}).status_code == 302
     page = text(consultant, PAGE)
     assert 'value="Anne Prøve"' in page
-    assert "Checked on 2026-03-02." in page
+    assert 'class="notice well" role="status"' in page
+    assert "Checked on March 2, 2026." in page.replace("\u00a0", " ")
     assert problems(page) == []
     for path in ("/", f"/{run.code}"):
         card = help_of(text(stranger, path))

@@ -96,6 +96,7 @@ def test_the_report_page_says_what_was_found(store: Store, holder: FlaskClient) 
     text = page.get_data(as_text=True).replace("\u00a0", " ")
     assert "At least 21 of the 24 who answered drikker ikke alkohol hver uge." in text
     assert "Fordi andre forventede det: is passed over" in text
+    assert 'href="/consultant">To the front page' in text
 
 
 def test_the_report_page_takes_labels_as_text(store: Store, holder: FlaskClient) -> None:
