@@ -29,7 +29,6 @@ _OPENED_FROM = {
 }
 _CLOSED_TO = {Phase.JOINING: Phase.JOINED, Phase.OPEN_AGAIN: Phase.CLOSED_AGAIN}
 
-
 # (kind of step, its phase) -> the moves that may be possible there; `_GUARDS` narrows some of them.
 _LEAVE = (Move.NEXT, Move.BACK, Move.SKIP)
 _PROPOSALS = (Move.PAGE, Move.PROPOSE, Move.WITHDRAW)
@@ -77,9 +76,8 @@ def move(run: Run, name: Move, *, argument: Any = None) -> Run:
     """The run after the move, its turn one higher; raises NotNow where the table or a guard says no.
 
     `argument`: for `propose` the text, for `withdraw` the number of one proposal, for `choose` those of the chosen
-    ones, for `open_country` the reason's key, for
-    `reserve` the topic's id, for `open` and `reopen` the number present (kept from the first open on), for
-    `evaluate` the verdicts' (topics, reveals, openable).
+    ones, for `open_country` the reason's key, for `reserve` the topic's id, for `open` and `reopen` the number present
+    (kept from the first open on), for `evaluate` the verdicts' (topics, reveals, openable).
     """
     if name not in moves(run):
         raise NotNow(name)
@@ -192,10 +190,6 @@ def _close(run: Run, _argument: Any) -> Run:
     return _in_phase(run, _CLOSED_TO.get(phase(run), Phase.CLOSED))
 
 
-def _talk(run: Run, _argument: Any) -> Run:
-    return _in_phase(run, Phase.TALK)
-
-
 def _evaluate(run: Run, argument: Any) -> Run:
     topics, reveals, openable = argument
     if set(topics) != set(block(run)):
@@ -295,7 +289,7 @@ _EFFECTS: Mapping[Move, Callable[[Run, Any], Run]] = {
     Move.WITHDRAW: agreement.withdraw,
     Move.PAGE: agreement.turn_page,
     Move.CHOOSE: _choose,
-    Move.TALK: _talk,
+    Move.TALK: lambda run, _argument: _in_phase(run, Phase.TALK),
     Move.OPEN_COUNTRY: _open_country,
     Move.RESERVE: _reserve,
     Move.ADMIT: _admit,
