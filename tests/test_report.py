@@ -116,6 +116,21 @@ def rows(report: Report) -> list[list[str]]:
     return [line.split(";") for line in csv_bytes(report).decode("utf-8-sig").splitlines()]
 
 
+def test_the_second_guess_stands_in_the_report_where_the_wall_came_to_it(store: Store) -> None:
+    run_id = finished(store, {ALCOHOL.id: judged(ALCOHOL)}, lesson(ALCOHOL))
+    data = {"top": 25, "step": 1, "counts": [0, 0, 0, 12, 12, *[0] * 21]}
+    store.write(lambda tx: tx.keep_result(run_id, ALCOHOL.id, 2, data))
+    report = store.read(lambda tx: build(tx, run_id, today=TODAY, lang="en"))
+    again = the_finding(report).again
+    assert again is not None
+    assert again.text == "The second time we guessed 4 of 25 (24 guesses)."
+    assert ["Alkohol", "Second guess", "3,5", "3,5", "25", again.text] in rows(report)
+
+
+def test_without_a_second_guess_the_report_has_none(store: Store) -> None:
+    assert the_finding(report_of(store, ALCOHOL, judged(ALCOHOL))).again is None
+
+
 def test_the_head_says_whose_report_it_is_and_when_it_was_held(store: Store) -> None:
     report = report_of(store, ALCOHOL, judged(ALCOHOL))
     assert (report.title, report.school, report.group, report.present) == ("Social pejling", "Skolen", "7.B", 25)
@@ -184,11 +199,19 @@ def test_a_line_after_the_last_reveal_does_not_leave(store: Store) -> None:
 
 
 def test_a_country_that_the_consultant_opened_is_in_the_report(store: Store) -> None:
-    shown = judged(ALCOHOL, k=8, guess=45, country=figure(44))
+    assert opened(store, PERSONAL).references
+
+
+def test_p11_of_s2_outside_the_lower_band_the_opened_country_stays_in_the_room(store: Store) -> None:
+    assert opened(store, ALCOHOL).references == ()
+
+
+def opened(store: Store, topic: Topic) -> Finding:
+    """A topic that 8 of 25 do, whose country the consultant has opened after the attitude line."""
+    shown = judged(topic, k=8, guess=45, country=figure(44))
     assert shown.openable
-    opened = (*shown.reveals, Phase.COUNTRY)
-    report = report_of(store, ALCOHOL, shown, stopped={ALCOHOL.id: Phase.COUNTRY}, reveals={ALCOHOL.id: opened})
-    assert the_finding(report).references
+    reveals = (*shown.reveals, Phase.COUNTRY)
+    return the_finding(report_of(store, topic, shown, stopped={topic.id: Phase.COUNTRY}, reveals={topic.id: reveals}))
 
 
 def test_a_country_that_was_not_opened_is_not_in_the_report(store: Store) -> None:

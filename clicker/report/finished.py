@@ -30,7 +30,10 @@ from clicker.report.line import Line
 from clicker.safety import Banded, Headline, Shown, guessed_kind, leaving, misperception, seen, shown_from_data
 from clicker.safety.leaving import Leaving
 from clicker.store import RunRecord, Transaction
-from clicker.words.report import beside_sentence, guess_sentence, not_reached_word, not_told_sentence
+from clicker.words.report import again_sentence, beside_sentence, guess_sentence, not_reached_word, not_told_sentence
+
+# (topic, round) -> the data kept.
+Kept = Mapping[tuple[str, int], Mapping[str, Any]]
 
 
 class NoReport(LookupError):
@@ -57,6 +60,7 @@ class Finding:
     word: str
     question: str
     guess: Line | None = None
+    again: Line | None = None
     beside: str = ""
     answer: Line | None = None
     attitude: Line | None = None
@@ -109,7 +113,7 @@ def build(tx: Transaction, run_id: str, *, today: date, lang: str) -> Report:
     return replace(
         head,
         present=record.run.present,
-        findings=_findings(record.run, shown, today, lang),
+        findings=_findings(record.run, shown, kept, today, lang),
         hidden=_hidden(record.run, kept, shown, lang),
         agreements=agreements(kept, lang),
         dilemmas=dilemmas(kept),
@@ -122,7 +126,7 @@ def _head(record: RunRecord, lang: str) -> Report:
     return Report(record.id, lang, lesson.title, record.school, record.group, held, lesson.told)
 
 
-def on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> dict[str, Shown]:
+def on_the_wall(run: Run, kept: Kept) -> dict[str, Shown]:
     """Of each topic only what the wall came to show, in the order of showing: pupils are promised no more."""
     found: dict[str, Shown] = {}
     for step in run.lesson.steps:
@@ -134,14 +138,15 @@ def on_the_wall(run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]]) -> 
     return found
 
 
-def _findings(run: Run, shown: Mapping[str, Shown], today: date, lang: str) -> tuple[Finding, ...]:
+def _findings(run: Run, shown: Mapping[str, Shown], kept: Kept, today: date, lang: str) -> tuple[Finding, ...]:
     found = []
     for name, value in shown.items():
         topic = run.lesson.topic(name)
         left = leaving(value, topic, told=run.lesson.told)
         # What a group says of its own children stays with the consultant (P14): then nothing of the topic leaves.
         if left is not None and any((left.guesses, left.own, left.claim, left.attitude, left.figure)):
-            found.append(_finding(topic, left, _question(run, topic, value), today, lang))
+            finding = _finding(topic, left, _question(run, topic, value), today, lang)
+            found.append(replace(finding, again=_again(kept.get((name, 2)), lang) if left.guesses else None))
     return tuple(found)
 
 
@@ -180,6 +185,14 @@ def _as_own(topic: Topic, claim: tuple[int, int] | None) -> Banded | None:
         return None
     healthy = Banded(claim[0], claim[1], claim[1])
     return healthy.turned() if topic.polarity is Polarity.RISK else healthy
+
+
+def _again(data: Mapping[str, Any] | None, lang: str) -> Line | None:
+    """The second guess, where the wall came to it: only then is it kept."""
+    if data is None:
+        return None
+    guesses = Histogram(data["top"], data["step"], tuple(data["counts"]))
+    return replace(_guess(guesses, lang), text=again_sentence(guesses, lang))
 
 
 def _guess(guesses: Histogram, lang: str) -> Line:
@@ -231,9 +244,7 @@ def _texts(run: Run, step: Step, topic: Topic, kind: Kind) -> list[str]:
     return [one.text for one in asked if (one.address.topic, one.address.kind) == (topic.id, kind)]
 
 
-def _hidden(
-    run: Run, kept: Mapping[tuple[str, int], Mapping[str, Any]], shown: Mapping[str, Shown], lang: str
-) -> tuple[Hidden, ...]:
+def _hidden(run: Run, kept: Kept, shown: Mapping[str, Shown], lang: str) -> tuple[Hidden, ...]:
     """P7: the title and the word of what was counted and not shown, in the order of asking."""
     rows = []
     for topic in run.lesson.asked_topics():

@@ -43,7 +43,7 @@ def _rows(report: Report) -> Iterator[Row]:
 def _finding_rows(finding: Finding, what: dict[str, str]) -> Iterator[Row]:
     lines = [
         (what["guess"], finding.guess, finding.question),
-        *((what[name], getattr(finding, name), "") for name in ("answer", "attitude", "children")),
+        *((what[name], getattr(finding, name), "") for name in ("again", "answer", "attitude", "children")),
         *((one.owner or what["country"], one.said, one.source) for one in finding.references),
     ]
     for name, line, beside in lines:

@@ -15,6 +15,13 @@ def guess_sentence(guesses: Histogram, lang: str) -> str:
     return text.format(guess=guess_text(guesses), top=guesses.top, m=guesses.total)
 
 
+def again_sentence(guesses: Histogram, lang: str) -> str:
+    """The mean of the second guess, which counts the whole group, and how many guessed again."""
+    _ = catalogue(lang).gettext
+    text = _("The second time we guessed {guess} of {top} ({m} guesses).")
+    return text.format(guess=guess_text(guesses), top=guesses.top, m=guesses.total)
+
+
 def beside_sentence(beside: Misperception, lang: str) -> str:
     """How the guesses lie beside the answer; "" where nearly all could only err one way, for that says little."""
     _ = catalogue(lang).gettext
@@ -47,6 +54,7 @@ def what_words(lang: str) -> dict[str, str]:
     _ = catalogue(lang).gettext
     return {
         "guess": _("Guess"),
+        "again": _("Second guess"),
         "answer": _("Answer"),
         "attitude": _("Attitude"),
         "children": _("Children"),
