@@ -13,6 +13,7 @@ from clicker.safety import (
     aggregate,
     band,
     may_publish,
+    may_sum_private,
     own_child,
     own_child_contrast,
     walk_up_full,
@@ -54,6 +55,28 @@ def test_p12_no_class_is_more_than_six_in_ten() -> None:
 @pytest.mark.parametrize("moved", range(4))
 def test_p12_a_banded_class_that_moves_within_its_band_changes_nothing(moved: int) -> None:
     assert aggregate(year(klass(moved), klass(8), klass(9))) == aggregate(year(klass(0), klass(8), klass(9)))
+
+
+@pytest.mark.parametrize(
+    ("classes", "may"),
+    [
+        ((klass(0), klass(2), klass(3)), True),
+        ((klass(0), klass(2), klass(6)), False),
+        ((klass(0), klass(5), klass(6)), False),
+        ((klass(4), klass(5), klass(6)), True),
+        ((klass(0), klass(4), klass(5), klass(6)), True),
+        ((klass(0), klass(1), klass(2), klass(4, 16), klass(5, 16), klass(6, 16)), False),
+        ((klass(0), klass(1), klass(2), klass(4, 40), klass(5, 12), klass(6, 12)), False),
+        ((klass(0), klass(2), klass(3), None), True),
+        ((klass(0), klass(2)), False),
+        ((), False),
+    ],
+    ids=str,
+)
+def test_p12_a_private_sum_has_no_class_outside_the_lower_band_or_enough_of_them(
+    classes: tuple[Banded | None, ...], may: bool
+) -> None:
+    assert may_sum_private(year(*classes)) is may
 
 
 def test_p12_two_published_cells_do_not_differ_by_one_class() -> None:

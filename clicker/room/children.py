@@ -23,8 +23,8 @@ class LeftOut:
 # Not asked: the class's lesson has not this topic, or as another kind of question. Not shown: of the class's answers
 # nothing may be shown to parents (one word, whatever the reason). Nothing: there is no number to hold it against.
 WHY_OUT = ("not_asked", "not_shown", "nothing")
-# Why several classes' answers are not shown together: there are two, they are too few or too unequal (P12), or some of
-# them have been shown to parents in another group of classes.
+# Why several classes' answers are not shown together: there are two, they are too few or one could be worked out (P12),
+# or some of them have been shown to parents in another group of classes.
 WHY_APART = ("two", "small", "published")
 
 

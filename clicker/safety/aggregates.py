@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clicker.lesson import Sensitivity
-from clicker.safety.disclosure import Banded, band, n_min
+from clicker.safety.disclosure import EDGE, Banded, band, n_min
 
 CLASSES_MIN = 3
 ANSWERS_MIN = 50
@@ -42,6 +42,18 @@ def aggregate(kept: Kept) -> Aggregate | None:
         return None
     low, high = sum(own.low for own in shown), sum(own.high for own in shown)
     return Aggregate(len(shown), low, high, n, complete=len(shown) == len(kept))
+
+
+def may_sum_private(risky: Kept) -> bool:
+    """P11, P12: whether anybody but the consultant may see what several classes do themselves of S2 as one sum, so that
+    no class can be worked out. `risky` is how many of each class give the risk answer.
+
+    Of a class in the lower band the sentence leaves its room by itself, so everybody can subtract it: what is left of
+    the sum is of the classes outside. None may be outside, or those must pass `aggregate` taken alone, since each of
+    them can subtract its own as well.
+    """
+    outside = {name: own for name, own in risky.items() if own is not None and own.high > EDGE}
+    return aggregate(risky) is not None and (not outside or aggregate(outside) is not None)
 
 
 def may_publish(cell: Iterable[str], published: Iterable[Iterable[str]], kept: Kept) -> bool:
