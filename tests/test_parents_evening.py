@@ -443,6 +443,21 @@ def test_p14_the_contrast_takes_three_meetings_and_stands_beside_the_country(roo
     assert "2021" in found.source
 
 
+def test_p14_a_fourth_meeting_waits_for_two_more_so_that_none_can_be_subtracted(rooms: Rooms, clock: Clock) -> None:
+    def page() -> OwnChild:
+        day = rooms.today()
+        return rooms.read(lambda tx: over_meetings(tx, lambda one: library.figures_for(one, day), day, "da"))
+
+    seen_by_then = []
+    for number, less in enumerate((9, 8, 10, 7, 12, 11), 1):
+        own_child_meeting(rooms, number, less)
+        clock.forward(days=1)
+        seen_by_then.append(page())
+    assert [one.meetings for one in seen_by_then] == [1, 2, 3, 3, 3, 6]
+    assert len(set(seen_by_then[2:5])) == 1
+    assert seen_by_then[5].less.startswith("57 af de 96, der svarede ved 6 møder")
+
+
 # The guard over the parents' own answers
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clicker.lesson import Sensitivity
 from clicker.safety import (
@@ -133,6 +135,16 @@ def test_p14_the_contrast_is_of_three_meetings_or_more() -> None:
     meetings = [own_child(19, 1), own_child(12, 8), own_child(17, 3)]
     assert own_child_contrast(meetings[:2]) is None
     assert own_child_contrast(meetings) == (2 * (17 + 12 + 17) - 60, 2 * (20 + 12 + 20) - 60, 60)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 20), min_size=3, max_size=14))
+def test_p14_two_contrasts_never_differ_by_fewer_than_three_meetings(less: list[int]) -> None:
+    meetings = [own_child(one, 20 - one) for one in less]
+    found = [own_child_contrast(meetings[:number]) for number in range(len(meetings) + 1)]
+    for number, contrast in enumerate(found):
+        assert contrast == found[number - number % 3]
+        assert contrast is None or contrast[2] == 20 * (number - number % 3)
 
 
 def test_p14_a_station_asks_for_own_answers_of_neutral_topics_only() -> None:

@@ -86,14 +86,21 @@ def own_child(less: int, others: int) -> Banded | None:
     return band(less, less + others, Sensitivity.S1)
 
 
+def meetings_full(meetings: int) -> int:
+    """P14: how many of the meetings with enough answers are counted: whole blocks of three, for what one meeting more
+    changes is that meeting's."""
+    return meetings - meetings % MEETINGS_MIN
+
+
 def own_child_contrast(meetings: Sequence[Banded | None]) -> tuple[int, int, int] | None:
-    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings or more with enough answers;
-    None below."""
+    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings with enough answers, or 6, 9
+    and so on, the first ones first; None below."""
     enough = [meeting for meeting in meetings if meeting is not None]
-    if len(enough) < MEETINGS_MIN:
+    counted = enough[: meetings_full(len(enough))]
+    if not counted:
         return None
-    n = sum(meeting.n for meeting in enough)
-    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in enough), strict=True))
+    n = sum(meeting.n for meeting in counted)
+    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in counted), strict=True))
     return low, high, n
 
 
