@@ -250,6 +250,17 @@ def test_p11_everybody_is_told_that_numbers_are_added_together_and_come_on_poste
         assert topic.group not in CALLED or re.search(CALLED[topic.group], only[1]), topic.id
 
 
+@for_lessons(lambda lesson: lesson.audience is Audience.PARENTS)
+def test_p11_no_note_says_that_parents_see_a_sentence_alone_where_the_attitude_may_stand_beside_it(
+    lesson: Lesson,
+) -> None:
+    notes = [topic.notes for topic in lesson.topics if topic.children is not None]
+    assert [note for note in notes if "det eneste" in note] == []
+    promised = [note for note in notes if "kun se sætningen" in note]
+    assert promised
+    assert all("Hvad de synes, må også stå der." in note for note in promised)
+
+
 @every_lesson
 def test_no_telephone_number_is_printed(lesson: Lesson) -> None:
     text = next(path for path in FILES if path.stem == lesson.id).read_text(encoding="utf-8")
