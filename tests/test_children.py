@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-from builders import TODAY, figure, guesses, judged, risk_topic
+from builders import TODAY, figure, guesses, judged, protective_topic, risk_topic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parents import of_attitude, of_children, pupils
@@ -18,6 +20,7 @@ from clicker.safety import (
     Declared,
     Held,
     Shown,
+    band,
     children_of,
     children_public,
     in_partition,
@@ -94,9 +97,68 @@ def test_p12_of_two_classes_nothing_is_shown() -> None:
 
 
 def test_p12_three_classes_are_one_sum_and_a_hidden_one_adds_nothing() -> None:
-    children = children_of([held(k=1), held(k=5, guess=60), held(k=2), held(k=20)])
+    children = children_of([held(k=1), held(k=3), held(k=2), held(k=20)])
     assert children is not None
-    assert (children.own, children.classes, children.N) == (Banded(5, 11, 75), 3, 75)
+    assert (children.own, children.classes, children.N) == (Banded(0, 9, 75), 3, 75)
+
+
+@pytest.mark.parametrize("outside", [(5,), (5, 6)])
+def test_p12_of_fewer_than_three_classes_outside_the_lower_band_no_sum_is_shown(outside: tuple[int, ...]) -> None:
+    """The class reports of the others say the rest of the sum, and each of two knows its own number."""
+    year = [*(held(k=k) for k in (1, 2, 3, 0)), *(held(k=k, guess=60) for k in outside)]
+    assert children_of(year) is None
+
+
+def test_p12_three_classes_outside_the_lower_band_are_shown_with_the_others() -> None:
+    children = children_of([held(k=1), *(held(k=k, guess=60) for k in (5, 6, 7))])
+    assert children is not None
+    assert (children.own, children.classes) == (Banded(18, 21, 100), 4)
+
+
+def test_p12_of_what_protects_the_classes_outside_are_counted_by_those_who_do_not() -> None:
+    topic = protective_topic(sensitivity=Sensitivity.S2)
+    year = [held(topic, k=k, guess=10) for k in (24, 23, 22)]
+    assert children_of(year) is not None
+    assert children_of([*year, held(topic, k=19, guess=10)]) is None
+
+
+def test_p12_personal_answers_leave_every_room_so_their_sum_gives_nobody_away() -> None:
+    topic = replace(SPEAK_UP, group="digital")
+    children = children_of([held(topic, k=k, guess=20) for k in (24, 23, 19)])
+    assert children is not None
+    assert children.own == Banded(63, 69, 75)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from((0, 1, 2, 3, 6, 7, 8, 9)), min_size=1, max_size=7))
+def test_p12_nobody_who_knows_one_class_works_out_another_from_the_sum_and_the_sentences(ks: list[int]) -> None:
+    """Each knows its own class's number, every class's sentence and the sum: another class may always be otherwise."""
+
+    def seen_by(knower: int, numbers: list[int]) -> object:
+        year = [_of_year(k) for k in numbers]
+        return numbers[knower], [children_of([one]) for one in year], children_of(year)
+
+    for knower in range(len(ks)):
+        for other in set(range(len(ks))) - {knower}:
+            more = [_otherwise(ks, other, third) for third in set(range(len(ks))) - {knower}]
+            assert any(seen_by(knower, one) == seen_by(knower, ks) for several in more for one in several)
+
+
+def _of_year(k: int) -> Held:
+    shown = judged(ALCOHOL, k=1)
+    return Held(ALCOHOL, seen(replace(shown, own=band(k, 25, Sensitivity.S2)), shown.reveals), True, TODAY)
+
+
+def _otherwise(ks: list[int], other: int, third: int) -> Iterator[list[int]]:
+    """The same classes, where one has another number, alone or with a third that takes up the difference."""
+    for k in range(4) if ks[other] <= 3 else ():
+        if k != ks[other]:
+            yield [k if place == other else one for place, one in enumerate(ks)]
+    if ks[other] > 3:
+        yield [ks[other] + 1 if place == other else one for place, one in enumerate(ks)]
+    if ks[other] > 3 and ks[third] > 3 and other != third:
+        moved = {other: ks[other] + 1, third: ks[third] - 1}
+        yield [moved.get(place, one) for place, one in enumerate(ks)]
 
 
 def test_p12_a_class_that_was_not_told_or_not_asked_is_not_in_the_sum() -> None:
@@ -121,8 +183,9 @@ def test_p12_classes_that_were_asked_in_other_words_are_not_summed() -> None:
 
 
 def test_p12_a_class_in_its_band_moves_nothing() -> None:
-    sums = {children_of([held(k=k), held(k=2), held(k=5, guess=60)]) for k in range(4)}
+    sums = {children_of([held(k=k), held(k=2), *(held(k=5, guess=60) for _ in range(3))]) for k in range(4)}
     assert len(sums) == 1
+    assert None not in sums
 
 
 def test_p12_groups_of_classes_are_the_same_or_have_none_in_common() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from clicker import library
 from clicker.lesson import as_data, build
-from clicker.safety.declared import faults, pupil_texts
+from clicker.safety.declared import TOGETHER, TOGETHER_ADULTS, faults, pupil_texts
 
 Data = dict[str, Any]
 
@@ -88,9 +88,26 @@ def test_p10_one_declared_collapse_is_enough() -> None:
 
 
 def test_p11_told_needs_a_step_that_says_what_parents_may_see() -> None:
-    assert broken(lambda data: step(data, "say", 2).update(say="Privat", text=["Du må springe over."])) == [
-        ("P11", "told")
-    ]
+    text = ["Du må springe over.", TOGETHER]
+    assert broken(lambda data: step(data, "say", 2).update(say="Privat", text=text)) == [("P11", "told")]
+
+
+@pytest.mark.parametrize("missing", ["flere klasser", "plakat"])
+def test_p11_told_says_that_numbers_are_added_together_and_come_on_posters(missing: str) -> None:
+    def change(data: Data) -> None:
+        told = step(data, "say", 2)
+        told["text"] = [line for line in told["text"] if missing not in line]
+
+    assert broken(change) == [("P11", "told")]
+
+
+def test_p11_the_line_that_the_finding_gives_is_enough() -> None:
+    for line, name in ((TOGETHER, "klasse-7"), (TOGETHER_ADULTS, "personale")):
+        for text, keys in (("Du må springe over.", ["told"]), (line, [])):
+            data = deepcopy(as_data(library.lesson(name)))
+            told = step(data, "say", 2)
+            told["text"] = [one for one in told["text"] if "plakat" not in one and "flere" not in one] + [text]
+            assert [fault.key for fault in faults(build(data))] == keys
 
 
 def test_p11_told_after_the_first_question_is_too_late() -> None:

@@ -236,6 +236,31 @@ def test_young_people_are_told_exactly_what_parents_may_see(lesson: Lesson) -> N
         assert re.search(CALLED[group], said), group
 
 
+@for_lessons(lambda lesson: lesson.told)
+def test_p11_everybody_is_told_that_numbers_are_added_together_and_come_on_posters(lesson: Lesson) -> None:
+    said, young = told_before(lesson), lesson.audience in YOUNG_PEOPLE
+    groups = "klasser" if young else "grupper"
+    assert f"Tal fra flere {groups} kan blive lagt sammen. En sætning kan komme på en plakat." in said
+    own = [topic for topic in asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
+    private = [topic for topic in own if topic.polarity is not Polarity.NEUTRAL]
+    only = re.search(rf"Om ([^.]+) er plakaten altid for flere {groups} sammen\.", said)
+    assert (only is not None) == bool(private)
+    for topic in private if young else ():
+        assert only is not None
+        assert topic.group not in CALLED or re.search(CALLED[topic.group], only[1]), topic.id
+
+
+@for_lessons(lambda lesson: lesson.audience is Audience.PARENTS)
+def test_p11_no_note_says_that_parents_see_a_sentence_alone_where_the_attitude_may_stand_beside_it(
+    lesson: Lesson,
+) -> None:
+    notes = [topic.notes for topic in lesson.topics if topic.children is not None]
+    assert [note for note in notes if "det eneste" in note] == []
+    promised = [note for note in notes if "kun se sætningen" in note]
+    assert promised
+    assert all("Hvad de synes, må også stå der." in note for note in promised)
+
+
 @every_lesson
 def test_no_telephone_number_is_printed(lesson: Lesson) -> None:
     text = next(path for path in FILES if path.stem == lesson.id).read_text(encoding="utf-8")

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import attitude_topic, figure, guesses_topic, judged, neutral_topic, risk_topic
 from classroom import SKIP, Classroom, Clock, Quiet, Rule, guess, table
+from finished_classes import ALCOHOL, HELD, year_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from parents import CLASS, evening, hold_class, klass, meet, of_attitude, of_children, parents, pupils
 from watched import Told, Watched, _connected
 
 from clicker import library
-from clicker.lesson import Audience, Figures, Move, Phase, Verdict
-from clicker.report import build, csv_bytes
+from clicker.lesson import Audience, Figures, Move, Phase, Run, Sensitivity, Topic, Verdict
+from clicker.report import build, csv_bytes, posters
 from clicker.report.own_child import OwnChild, over_meetings
 from clicker.report.results import topic_results
 from clicker.room import Loop, Rooms
+from clicker.room.children import children_beside
 from clicker.room.phone_screen import phone_facts
 from clicker.room.voting import Taps
-from clicker.safety import Banded, Shown
-from clicker.store import Store
+from clicker.safety import Banded, Shown, shown_to_data
+from clicker.store import Store, Transaction
 from clicker.web import Config, create_app, live_of
 from clicker.web.addresses import Addresses
 
@@ -194,12 +199,123 @@ def test_p12_once_three_classes_are_shown_a_fourth_is_not_put_to_them(rooms: Roo
     clock.forward(weeks=7)
     run = meet(*classes, group="Hele 7. klasse")
     assert run.screen("consultant_private").children[-1] == (
-        "The children's answers are not shown: parents saw them in another group of classes before."
+        "The children's answers are not shown: they were shown in another group of classes before."
     )
     run.hold(parents(40))
     assert run.snapshot.shown.get("children-alcohol") is None or (
         run.snapshot.shown["children-alcohol"].children is None
     )
+
+
+def poster_of(*classes: Classroom) -> posters.Publication:
+    """The classes' alcohol on a poster."""
+    rooms, runs = classes[0].rooms, [one.run_id for one in classes]
+    key = next(one.key for one in rooms.read(lambda tx: posters.sift(tx, runs)) if one.key.startswith("alcohol-weekly"))
+    return rooms.write(lambda tx: posters.publish(tx, runs, key, rooms.now()))
+
+
+def shown_to_parents(*classes: Classroom, until: Move | None = None) -> Classroom:
+    group = classes[0].snapshot.group if len(classes) == 1 else "7. klasse"
+    run = meet(*classes, group=group, content=evening(neutral_topic("coffee"), of_children()))
+    run.hold(parents(9 if len(classes) == 1 else 40), **({"until": until} if until else {}))
+    return run
+
+
+def children_seen(run: Classroom) -> bool:
+    shown = run.snapshot.shown.get("children-alcohol")
+    return shown is not None and shown.children is not None
+
+
+@pytest.mark.parametrize("more", [slice(0, 4), slice(1, 4), slice(2, 5)], ids=str)
+def test_p12_what_parents_saw_stands_on_no_poster_with_other_classes(rooms: Rooms, more: slice) -> None:
+    classes = year(rooms, 1, 2, 3, 0, 1)
+    assert children_seen(shown_to_parents(*classes[:3]))
+    with pytest.raises(posters.Overlaps):
+        poster_of(*classes[more])
+    assert poster_of(*classes[:3]).runs == tuple(sorted(one.run_id for one in classes[:3]))
+
+
+def test_p12_what_stands_on_a_poster_is_not_shown_to_parents_with_other_classes(rooms: Rooms, clock: Clock) -> None:
+    classes = year(rooms, 1, 2, 3, 0)
+    poster_of(*classes)
+    run = shown_to_parents(*classes[:3])
+    assert not children_seen(run)
+    clock.forward(weeks=7)
+    assert children_seen(shown_to_parents(*classes))
+
+
+def test_p12_a_poster_that_is_made_before_the_counting_is_counted_in(rooms: Rooms) -> None:
+    classes = year(rooms, 1, 2, 3, 0)
+    run = shown_to_parents(*classes[:3], until=Move.CLOSE)
+    poster_of(*classes)
+    run.hold(parents(40))
+    assert not children_seen(run)
+
+
+def test_p12_an_evening_that_was_thrown_away_may_have_shown_its_classes(rooms: Rooms) -> None:
+    classes = year(rooms, 1, 2, 3, 0)
+    run = shown_to_parents(*classes[:3], until=Move.FINISH)
+    rooms.discard(run.run_id)
+    with pytest.raises(posters.Overlaps):
+        poster_of(*classes)
+
+
+def test_p12_a_hidden_class_is_in_no_sum_and_makes_no_other_group(rooms: Rooms) -> None:
+    classes = year(rooms, 1, 2, 3, 20)
+    assert children_seen(shown_to_parents(*classes))
+    assert len(poster_of(*classes[:3]).runs) == 3
+
+
+def test_p11_what_one_class_showed_its_parents_leaves_the_poster_of_several_free(rooms: Rooms) -> None:
+    classes = year(rooms, 1, 2, 3)
+    assert children_seen(shown_to_parents(classes[0]))
+    poster_of(*classes)
+    assert children_seen(shown_to_parents(classes[1]))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 6), min_size=3)), min_size=2, max_size=6))
+def test_p12_what_parents_and_posters_have_shown_is_one_partition(
+    store: Store, moves: list[tuple[bool, set[int]]]
+) -> None:
+    """In whatever order: of all that was shown no two groups of classes overlap."""
+    runs = year_of(store, ALCOHOL, (0, 1, 2, 3, 1, 2, 0))
+    key = store.read(lambda tx: posters.sift(tx, runs))[0].key
+    topic = of_children(sensitivity=Sensitivity.S2)
+
+    def hold_all(tx: Transaction) -> list[frozenset[str]]:
+        shown = []
+        tx.keep_setting("posters", "[]")
+        for place, (poster, chosen) in enumerate(moves):
+            classes = frozenset(runs[number] for number in chosen)
+            try:
+                if poster:
+                    posters.publish(tx, sorted(classes), key, HELD)
+            except posters.Overlaps:
+                continue
+            if poster or keep_evening(tx, f"evening-{place}", classes, topic):
+                shown.append(classes)
+        for place in range(len(moves)):
+            tx.delete_run(f"evening-{place}")
+        return shown
+
+    groups = store.write(hold_all)
+    assert groups
+    assert all(one == other or not one & other for one in groups for other in groups)
+
+
+def keep_evening(tx: Transaction, run_id: str, classes: frozenset[str], topic: Topic) -> bool:
+    """An evening of these classes as it is kept; whether it showed their children's answers."""
+    children = children_beside(tx, classes, topic)
+    if children is None:
+        return False
+    first = tx.run(min(classes))
+    assert first is not None
+    twin = {"twin": {"kind": "parents", "runs": sorted(classes)}}
+    tx.add_run(replace(first, id=run_id, code="EFGH", run=Run(evening(topic)), choices=twin))
+    shown = Shown(topic.id, Verdict.SHOW, (Phase.GUESSES, Phase.CHILDREN), children=children)
+    tx.keep_result(run_id, topic.id, 1, shown_to_data(shown))
+    return True
 
 
 def test_a_class_deleted_before_the_counting_is_not_shown(rooms: Rooms) -> None:
@@ -325,6 +441,21 @@ def test_p14_the_contrast_takes_three_meetings_and_stands_beside_the_country(roo
     assert found.contrast == "Det er 22-34 flere end dem, der svarer det samme eller mere."
     assert f"76 af 100 {believed}" in found.country
     assert "2021" in found.source
+
+
+def test_p14_a_fourth_meeting_waits_for_two_more_so_that_none_can_be_subtracted(rooms: Rooms, clock: Clock) -> None:
+    def page() -> OwnChild:
+        day = rooms.today()
+        return rooms.read(lambda tx: over_meetings(tx, lambda one: library.figures_for(one, day), day, "da"))
+
+    seen_by_then = []
+    for number, less in enumerate((9, 8, 10, 7, 12, 11), 1):
+        own_child_meeting(rooms, number, less)
+        clock.forward(days=1)
+        seen_by_then.append(page())
+    assert [one.meetings for one in seen_by_then] == [1, 2, 3, 3, 3, 6]
+    assert len(set(seen_by_then[2:5])) == 1
+    assert seen_by_then[5].less.startswith("57 af de 96, der svarede ved 6 møder")
 
 
 # The guard over the parents' own answers

@@ -353,7 +353,17 @@ def test_a_sheet_says_that_an_agreement_is_kept(klasse_7: Lesson) -> None:
 def test_a_sheet_says_what_parents_may_see_where_the_class_is_told(klasse_7: Lesson) -> None:
     seen = sheet(klasse_7, "parents", TODAY, "en").after[2]
     assert seen.heading == "What may parents see?"
-    assert seen.lines[1].startswith("Alkohol hver uge, E-cigaret (vape): Only")
+    assert seen.lines[2].startswith("Alkohol hver uge, E-cigaret (vape): Only")
+
+
+@pytest.mark.parametrize("lesson_id", ["klasse-5", "klasse-7", "ungdom-1", "foraeldre-5-6", "personale"])
+def test_p11_a_sheet_says_that_numbers_are_added_together_and_stand_on_posters(lesson_id: str) -> None:
+    told = library.lesson(lesson_id)
+    for kind in ("parents", "teacher"):
+        seen = sheet(told, kind, TODAY, "en").after[2].lines
+        assert seen[1] == "They can be added to those of other groups. A sentence can stand on a poster."
+        private = any("begins with “At least”" in line for line in seen)
+        assert ("On a poster these are always of several groups together." in seen) == private
 
 
 def test_a_sheet_of_a_lesson_that_does_not_tell_promises_no_numbers(klasse_7: Lesson) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clicker.lesson import Sensitivity
 from clicker.safety import (
@@ -13,6 +15,7 @@ from clicker.safety import (
     aggregate,
     band,
     may_publish,
+    may_sum_private,
     own_child,
     own_child_contrast,
 )
@@ -52,6 +55,28 @@ def test_p12_no_class_is_more_than_six_in_ten() -> None:
 @pytest.mark.parametrize("moved", range(4))
 def test_p12_a_banded_class_that_moves_within_its_band_changes_nothing(moved: int) -> None:
     assert aggregate(year(klass(moved), klass(8), klass(9))) == aggregate(year(klass(0), klass(8), klass(9)))
+
+
+@pytest.mark.parametrize(
+    ("classes", "may"),
+    [
+        ((klass(0), klass(2), klass(3)), True),
+        ((klass(0), klass(2), klass(6)), False),
+        ((klass(0), klass(5), klass(6)), False),
+        ((klass(4), klass(5), klass(6)), True),
+        ((klass(0), klass(4), klass(5), klass(6)), True),
+        ((klass(0), klass(1), klass(2), klass(4, 16), klass(5, 16), klass(6, 16)), False),
+        ((klass(0), klass(1), klass(2), klass(4, 40), klass(5, 12), klass(6, 12)), False),
+        ((klass(0), klass(2), klass(3), None), True),
+        ((klass(0), klass(2)), False),
+        ((), False),
+    ],
+    ids=str,
+)
+def test_p12_a_private_sum_has_no_class_outside_the_lower_band_or_enough_of_them(
+    classes: tuple[Banded | None, ...], may: bool
+) -> None:
+    assert may_sum_private(year(*classes)) is may
 
 
 def test_p12_two_published_cells_do_not_differ_by_one_class() -> None:
@@ -108,3 +133,13 @@ def test_p14_the_contrast_is_of_three_meetings_or_more() -> None:
     meetings = [own_child(19, 1), own_child(12, 8), own_child(17, 3)]
     assert own_child_contrast(meetings[:2]) is None
     assert own_child_contrast(meetings) == (2 * (17 + 12 + 17) - 60, 2 * (20 + 12 + 20) - 60, 60)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 20), min_size=3, max_size=14))
+def test_p14_two_contrasts_never_differ_by_fewer_than_three_meetings(less: list[int]) -> None:
+    meetings = [own_child(one, 20 - one) for one in less]
+    found = [own_child_contrast(meetings[:number]) for number in range(len(meetings) + 1)]
+    for number, contrast in enumerate(found):
+        assert contrast == found[number - number % 3]
+        assert contrast is None or contrast[2] == 20 * (number - number % 3)

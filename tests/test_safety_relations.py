@@ -59,6 +59,22 @@ def test_p5_another_group_or_school_is_free() -> None:
     assert not clash(school="Engskolen")
 
 
+def test_p5_parents_of_the_same_children_are_one_group_whatever_it_is_called() -> None:
+    evening = PastRun(DAY, "Solskolen", "7. klasse", WEEKLY, frozenset("abc"))
+
+    def again(children: str, marks: frozenset[str] = WEEKLY, days: int = 1) -> bool:
+        day = DAY + timedelta(days=days)
+        return clashes([evening], "Solskolen", "Hele 7. klasse", marks, day, frozenset(children))
+
+    assert again("abc")
+    assert again("cd")
+    assert not again("d")
+    assert not again("")
+    assert not again("abc", days=42)
+    assert not again("abc", marks=frozenset({"speak-up"}))
+    assert not clashes([PAST], "Solskolen", "7.A", WEEKLY, DAY, frozenset())
+
+
 def test_p5_a_run_that_shares_no_sensitive_topic_is_free() -> None:
     assert not clash(marks=frozenset({"speak-up"}))
     assert not clash(marks=frozenset())

@@ -259,6 +259,31 @@ def test_p5_a_twin_is_let_through_and_another_run_is_not(held: Held, rooms: Room
         meet(run, lesson=shared)
 
 
+def test_p5_the_parents_of_one_class_are_not_asked_again_under_another_label(held: Held, clock: Clock) -> None:
+    runs = [held(group=group) for group in ("7.A", "7.B", "7.C")]
+    shared = lesson(neutral_topic("coffee"), risk_topic("party"), id="parents-7", audience=Audience.PARENTS)
+    meet(*runs[:2], lesson=shared, group="7. klasse")
+    clock.forward(days=1)
+    for again, group in ((runs[:2], "Hele 7. klasse"), (runs[1:], "7.B og 7.C"), (runs[:1], "7.A")):
+        with pytest.raises(TooSoon):
+            meet(*again, lesson=shared, group=group)
+    assert meet(runs[2], lesson=shared, group="7.C")
+    assert meet(*runs[:2], lesson=PARENTS, group="Hele 7. klasse")
+    clock.forward(weeks=6)
+    assert meet(*runs[:2], lesson=shared, group="Hele 7. klasse")
+
+
+def test_p5_parents_are_known_by_their_class_whichever_of_its_lessons_they_meet_about(held: Held, clock: Clock) -> None:
+    runs = [held(group=group) for group in ("7.A", "7.B")]
+    clock.forward(weeks=7)
+    other = lesson(neutral_topic())
+    later = [held(other, group=group) for group in ("7 a", "7.C")]
+    shared = lesson(neutral_topic("coffee"), risk_topic("party"), id="parents-7", audience=Audience.PARENTS)
+    meet(*runs, lesson=shared, group="7. klasse")
+    with pytest.raises(TooSoon):
+        meet(*later, lesson=shared, group="Hele 7. klasse")
+
+
 def test_p5_a_second_follow_up_of_the_same_run_is_refused(held: Held, clock: Clock) -> None:
     run = held()
     clock.forward(weeks=7)

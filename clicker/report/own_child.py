@@ -9,7 +9,7 @@ from datetime import date
 
 from clicker import words
 from clicker.lesson import Audience, Figures, Topic
-from clicker.safety import Banded, Declared, own_child_contrast, shown_from_data, usable
+from clicker.safety import Banded, Declared, meetings_full, own_child_contrast, shown_from_data, usable
 from clicker.safety.aggregates import MEETINGS_MIN
 from clicker.safety.guard import OWN_CHILD
 from clicker.store import RunRecord, Transaction
@@ -20,7 +20,8 @@ ChooseFigures = Callable[[Declared], Figures]
 
 @dataclass(frozen=True)
 class OwnChild:
-    """`meetings` had enough answers, of the `wanted` that it takes. Below that there are no sentences."""
+    """`meetings` are counted, or had enough answers where there are fewer than the `wanted` that it takes; then there
+    are no sentences."""
 
     meetings: int
     wanted: int
@@ -42,19 +43,21 @@ class _Meeting:
 
 
 def over_meetings(tx: Transaction, choose: ChooseFigures, today: date, lang: str) -> OwnChild:
-    """All finished parents' meetings that were asked the same as the newest one."""
-    found = [meeting for record in tx.runs() for meeting in _meetings(tx, record)]
-    alike = [one for one in found if _words(one.topic) == _words(found[0].topic)]
+    """P14: the finished parents' meetings that were asked the same as the newest one, in whole blocks as they ended."""
+    records = sorted(tx.runs(), key=lambda record: record.touched)
+    found = [meeting for record in records for meeting in _meetings(tx, record)]
+    alike = [one for one in found if _words(one.topic) == _words(found[-1].topic)]
     contrast = own_child_contrast([one.own for one in alike])
     if contrast is None:
         return OwnChild(len(alike), MEETINGS_MIN)
-    newest = alike[0]
+    counted = meetings_full(len(alike))
+    newest = alike[counted - 1]
     country, source = _country(newest, choose, today, lang)
     return OwnChild(
-        meetings=len(alike),
+        meetings=counted,
         wanted=MEETINGS_MIN,
         question=newest.topic.own.text if newest.topic.own else "",
-        less=less_sentence(contrast, len(alike), newest.topic.healthy, lang),
+        less=less_sentence(contrast, counted, newest.topic.healthy, lang),
         contrast=contrast_sentence(contrast, lang),
         country=country,
         source=source,

@@ -180,6 +180,7 @@ def _seen(lesson: Lesson, _: Say) -> Part:
     if not lesson.told:
         return Part(heading, (_("The numbers of the group are not shown to parents or others."),))
     lines = [_("Only numbers that have been on the wall. Never what one person answers.")]
+    lines.append(_("They can be added to those of other groups. A sentence can stand on a poster."))
     delicate = [topic for topic in _asked(lesson) if topic.own and topic.sensitivity is Sensitivity.S2]
     private = [topic.title for topic in delicate if topic.polarity is not Polarity.NEUTRAL]
     kept_back = [topic.title for topic in delicate if topic.polarity is Polarity.NEUTRAL]
@@ -188,6 +189,7 @@ def _seen(lesson: Lesson, _: Say) -> Part:
             "{topics}: Only what we guessed, what we find all right, and one sentence that begins with “At least”."
         )
         lines.append(line.format(topics=", ".join(private)))
+        lines.append(_("On a poster these are always of several groups together."))
     if kept_back:
         lines.append(_("{topics}: Nothing of it.").format(topics=", ".join(kept_back)))
     return Part(heading, tuple(lines))

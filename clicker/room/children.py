@@ -3,13 +3,13 @@ words, and what of the children's answers stands beside them. What may leave a c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from clicker.lesson import Lesson, Topic, TwinKind, Verdict, revealed
-from clicker.safety import Children, Held, Shown, children_of, in_partition, seen, shown_from_data
-from clicker.store import RunRecord, Transaction
+from clicker.lesson import Lesson, Topic
+from clicker.safety import Children, Held, children_of, in_partition
+from clicker.store import RunRecord, Transaction, counted, on_wall, published_cells
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class LeftOut:
 # Not asked: the class's lesson has not this topic, or as another kind of question. Not shown: of the class's answers
 # nothing may be shown to parents (one word, whatever the reason). Nothing: there is no number to hold it against.
 WHY_OUT = ("not_asked", "not_shown", "nothing")
-# Why several classes' answers are not shown together: there are two, they are too few or too unequal (P12), or some of
-# them have been shown to parents in another group of classes.
+# Why several classes' answers are not shown together: there are two, they are too few or one could be worked out (P12),
+# or some of them have been shown in another group of classes, to parents or on a poster.
 WHY_APART = ("two", "small", "published")
 
 
@@ -84,7 +84,7 @@ def children_beside(tx: Transaction, runs: frozenset[str], topic: Topic, but: st
     """What of these classes' answers parents may see beside their guesses; None where nothing. `but` is the evening's
     own run, which is not held against itself."""
     records = [record for record in map(tx.run, sorted(runs)) if record is not None and record.status == "finished"]
-    if not topic.about or len(records) < len(runs) or not in_partition(runs, _published(tx, topic.about, but)):
+    if not topic.about or len(records) < len(runs) or not _stand_apart(tx, runs, topic.about, but):
         return None
     return children_of([_held(tx, record, topic.about) if _asks(record, topic) else None for record in records])
 
@@ -101,10 +101,8 @@ def _theirs(record: RunRecord, topic: Topic) -> Topic | None:
 
 
 def _held(tx: Transaction, record: RunRecord, about: str) -> Held:
-    run, kept = record.run, tx.results(record.id).get((about, 1))
-    shown = Shown(about, Verdict.HIDE) if kept is None else seen(shown_from_data(kept), revealed(run, about))
-    day = (record.evaluated_on or record.touched).date()
-    return Held(run.lesson.topic(about), shown, run.lesson.told, day)
+    lesson, day = record.run.lesson, (record.evaluated_on or record.touched).date()
+    return Held(lesson.topic(about), on_wall(tx, record, about), lesson.told, day)
 
 
 def _why_out(topic: Topic, asked: Sequence[RunRecord], children: Children | None, *, alone: bool) -> str:
@@ -120,22 +118,16 @@ def _why_out(topic: Topic, asked: Sequence[RunRecord], children: Children | None
 
 
 def _why_apart(tx: Transaction, records: Sequence[RunRecord], topic: Topic) -> str:
-    if not in_partition(frozenset(record.id for record in records), _published(tx, topic.about, "")):
+    if not _stand_apart(tx, frozenset(record.id for record in records), topic.about):
         return "published"
     return "two" if len(records) == 2 else "small"
 
 
-def _published(tx: Transaction, about: str, but: str) -> Iterable[frozenset[str]]:
-    """The groups of classes of which parents were shown this topic before; an evening that was thrown away may have
-    shown it."""
-    for record in tx.runs(discarded=True):
-        twin = record.twin
-        if record.id == but or twin is None or twin.kind is not TwinKind.PARENTS or record.evaluated_on is None:
-            continue
-        names = [topic.id for topic in record.run.lesson.topics if topic.about == about]
-        kept = tx.results(record.id)
-        if record.status == "discarded" or any((kept.get((name, 1)) or {}).get("children") for name in names):
-            yield frozenset(twin.runs)
+def _stand_apart(tx: Transaction, runs: frozenset[str], about: str, but: str = "") -> bool:
+    """P12: whether these classes may be shown together beside all that was shown of them, to parents and on posters.
+    What one class shows of itself is P11's, and no poster gives more of it away."""
+    cells = [cell.classes for cell in published_cells(tx, about, but) if len(runs) > 1 or not cell.poster]
+    return in_partition(counted(tx, runs, about), cells)
 
 
 def _as_they_were_asked(topic: Topic, asked: Sequence[RunRecord]) -> Topic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from clicker.room.codes import new_code, new_id, one_line
 from clicker.room.errors import LabelsNeeded, TooSoon
 from clicker.room.own_figures import stored_survey
 from clicker.room.twins import follow_up_from, may_have_parents, plan_twin
-from clicker.safety import PastRun, clashes, names_nothing, never_asked, off_unless_chosen, sensitive_marks
+from clicker.safety import PastRun, clashes, group_mark, names_nothing, never_asked, off_unless_chosen, sensitive_marks
 from clicker.store import RunRecord, Transaction
 
 
@@ -77,7 +77,8 @@ def open_run(tx: Transaction, opening: Opening, now: datetime) -> RunRecord:
     if sensitive and (names_nothing(opening.school) or names_nothing(opening.group)):
         raise LabelsNeeded
     marks = sensitive_marks(lesson)
-    if clashes(_past(tx.runs(discarded=True), named), opening.school, opening.group, marks, now.date()):
+    past, children = _past(tx, named), _children(tx, opening.twin)
+    if clashes(past, opening.school, opening.group, marks, now.date(), children):
         raise TooSoon
     municipality = stored_survey(tx, opening.municipality).municipality if opening.municipality else ""
     record = RunRecord(
@@ -135,11 +136,26 @@ def card(record: RunRecord) -> RunCard:
     )
 
 
-def _past(records: Iterable[RunRecord], twins: Collection[str]) -> list[PastRun]:
+def _past(tx: Transaction, twins: Collection[str]) -> list[PastRun]:
     """The runs that P5 looks at: those evaluated, thrown away afterwards or not, and those being held; not the very
     ones whose twin is opened."""
     return [
-        PastRun((record.evaluated_on or record.created).date(), record.school, record.group, record.marks)
-        for record in records
+        PastRun(
+            (record.evaluated_on or record.created).date(),
+            record.school,
+            record.group,
+            record.marks,
+            _children(tx, record.twin),
+        )
+        for record in tx.runs(discarded=True)
         if (record.evaluated_on is not None or record.status == "live") and record.id not in twins
     ]
+
+
+def _children(tx: Transaction, twin: Twin | None) -> frozenset[str]:
+    """P5: the classes whose parents meet: the runs that they are the twin of, and the groups of these."""
+    if twin is None or twin.kind is not TwinKind.PARENTS:
+        return frozenset()
+    records = (tx.run(name) for name in twin.runs)
+    groups = {group_mark(record.school, record.group) for record in records if record is not None}
+    return frozenset(groups.union(twin.runs))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clicker.lesson import Sensitivity
-from clicker.safety.disclosure import Banded, band, n_min
+from clicker.safety.disclosure import EDGE, Banded, band, n_min
 
 CLASSES_MIN = 3
 ANSWERS_MIN = 50
@@ -43,6 +43,18 @@ def aggregate(kept: Kept) -> Aggregate | None:
     return Aggregate(len(shown), low, high, n, complete=len(shown) == len(kept))
 
 
+def may_sum_private(risky: Kept) -> bool:
+    """P11, P12: whether anybody but the consultant may see what several classes do themselves of S2 as one sum, so that
+    no class can be worked out. `risky` is how many of each class give the risk answer.
+
+    Of a class in the lower band the sentence leaves its room by itself, so everybody can subtract it: what is left of
+    the sum is of the classes outside. None may be outside, or those must pass `aggregate` taken alone, since each of
+    them can subtract its own as well.
+    """
+    outside = {name: own for name, own in risky.items() if own is not None and own.high > EDGE}
+    return aggregate(risky) is not None and (not outside or aggregate(outside) is not None)
+
+
 def may_publish(cell: Iterable[str], published: Iterable[Iterable[str]], kept: Kept) -> bool:
     """P12: whether these classes may be published together beside what is published of the same topic, period and
     audience. Every cell passes `aggregate`, and any two have the same classes or none in common: of cells that overlap
@@ -73,12 +85,19 @@ def own_child(less: int, others: int) -> Banded | None:
     return band(less, less + others, Sensitivity.S1)
 
 
+def meetings_full(meetings: int) -> int:
+    """P14: how many of the meetings with enough answers are counted: whole blocks of three, for what one meeting more
+    changes is that meeting's."""
+    return meetings - meetings % MEETINGS_MIN
+
+
 def own_child_contrast(meetings: Sequence[Banded | None]) -> tuple[int, int, int] | None:
-    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings or more with enough answers;
-    None below."""
+    """P14: "less" minus "the same or more" in people, as (low, high, n), over 3 meetings with enough answers, or 6, 9
+    and so on, the first ones first; None below."""
     enough = [meeting for meeting in meetings if meeting is not None]
-    if len(enough) < MEETINGS_MIN:
+    counted = enough[: meetings_full(len(enough))]
+    if not counted:
         return None
-    n = sum(meeting.n for meeting in enough)
-    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in enough), strict=True))
+    n = sum(meeting.n for meeting in counted)
+    low, high = (2 * sum(ends) - n for ends in zip(*((one.low, one.high) for one in counted), strict=True))
     return low, high, n

@@ -19,10 +19,11 @@ from datetime import date
 
 from clicker.lesson import AnswerType, Figures, Kind, Phase, Polarity, Prompt, Topic, Verdict
 from clicker.measures import Histogram
-from clicker.safety.aggregates import aggregate
+from clicker.safety.aggregates import aggregate, may_sum_private
 from clicker.safety.disclosure import Banded, Children
 from clicker.safety.guard import Choices, Declared
 from clicker.safety.leaving import leaving
+from clicker.safety.posters import only_together
 from clicker.safety.shown import Shown, public
 
 
@@ -113,7 +114,7 @@ def _of_several(held: Sequence[Held]) -> Children | None:
     behaviour = held[0].topic.is_behaviour
     counted = [one for one in held if one.told and _value(one, behaviour) is not None]
     together = _sum(counted, behaviour=behaviour)
-    if together is None:
+    if together is None or (behaviour and only_together(held[0].topic) and not may_sum_private(_risky(counted))):
         return None
     if not behaviour:
         return _children(None, together, counted, len(counted))
@@ -128,6 +129,13 @@ def _value(held: Held, behaviour: bool) -> Banded | None:
 def _sum(held: Sequence[Held], *, behaviour: bool) -> Banded | None:
     found = aggregate({str(number): _value(one, behaviour) for number, one in enumerate(held)})
     return None if found is None else Banded(found.low, found.high, found.n)
+
+
+def _risky(held: Sequence[Held]) -> Mapping[str, Banded | None]:
+    """How many of each class give the risk answer."""
+    protects = held[0].topic.polarity is Polarity.PROTECTIVE
+    own = {str(number): one.shown.own for number, one in enumerate(held)}
+    return {name: one.turned() if protects and one is not None else one for name, one in own.items()}
 
 
 def _children(own: Banded | None, attitude: Banded | None, held: Sequence[Held], classes: int) -> Children | None:

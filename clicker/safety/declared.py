@@ -26,6 +26,9 @@ MORE_THAN_SHOWN = "Vi spørger om mere, end vi når at vise."
 WHOLE_CLASS = ("hele klassen, dig selv med", "ud af 100")
 THE_OTHERS = re.compile(r"\bde (?:\S+ )?andre\b|\{others\}", re.IGNORECASE)
 PARENTS = "forældre"
+CLASSES, POSTER = "flere klasser", "plakat"
+TOGETHER = "Tal fra flere klasser kan blive lagt sammen. En sætning kan komme på en plakat."
+TOGETHER_ADULTS = "Tal fra flere grupper kan blive lagt sammen. En sætning kan komme på en plakat."
 FORBIDDEN = ("gør de fleste", "anonym")
 
 
@@ -153,10 +156,24 @@ def _falls_in_two(prompt: Prompt) -> bool:
 
 def _p11_told(lesson: Lesson) -> Broken:
     said = _said_before_first_ask(lesson)
-    pupils = lesson.audience in (Audience.PUPILS, Audience.STUDENTS)
-    named = said is not None and any(PARENTS in line.casefold() for line in said)
-    if lesson.told and (said is None or (pupils and not named)):
+    if lesson.told and (said is None or (_of_young(lesson) and not _names(said, PARENTS))):
         yield "told", {"word": PARENTS}
+
+
+def _p11_told_together(lesson: Lesson) -> Broken:
+    """What is added up or stands on a poster leaves the room as well, and others than parents may see it."""
+    said = _said_before_first_ask(lesson)
+    wanted = (POSTER, CLASSES) if _of_young(lesson) else (POSTER,)
+    if lesson.told and said is not None and not all(_names(said, words) for words in wanted):
+        yield "told", {"line": TOGETHER if _of_young(lesson) else TOGETHER_ADULTS}
+
+
+def _of_young(lesson: Lesson) -> bool:
+    return lesson.audience in (Audience.PUPILS, Audience.STUDENTS)
+
+
+def _names(said: list[str], words: str) -> bool:
+    return any(words in line.casefold() for line in said)
 
 
 def _p15_words(lesson: Lesson) -> Broken:
@@ -235,6 +252,12 @@ _RULES: tuple[Rule, ...] = (
         _p11_told,
         N_("“told” is true, but no step before the first question says what parents may see"),
         N_("say it in the text of a say step before the first ask step, with the word “{word}”"),
+    ),
+    (
+        "P11",
+        _p11_told_together,
+        N_("nobody says before the first question that numbers are added together and can stand on a poster"),
+        N_("put this line into a say step before the first ask step: “{line}”"),
     ),
     ("P15", _p15_words, N_("the words “{words}” are not used"), N_("say it another way")),
     ("P17", _p17_never_live, N_("{group} is not asked about in a class"), N_("take the topic out")),

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clicker.lesson import Figure, Phase, Polarity, Sensitivity, Topic, Verdict
-from clicker.safety.aggregates import Kept, aggregate
+from clicker.safety.aggregates import Kept, aggregate, may_sum_private
 from clicker.safety.declared import DELICATE
-from clicker.safety.disclosure import EDGE, Banded
+from clicker.safety.disclosure import Banded
 from clicker.safety.leaving import Leaving
 from clicker.safety.shown import Headline, Shown
 
@@ -72,8 +72,8 @@ def of_several(topic: Topic, kept: Kept, figures: Mapping[str, Figure | None]) -
     `kept` is what each class adds, `figures` what each showed of the country; it is printed only where all showed the
     same.
     """
-    together = aggregate(kept)
-    if together is None or (only_together(topic) and _gives_one_away(kept)):
+    together = aggregate(kept) if may_sum_private(_risky(kept)) or not only_together(topic) else None
+    if together is None:
         return None
     shown = [figures.get(name) for name, own in kept.items() if own is not None]
     return Claim(
@@ -86,11 +86,9 @@ def of_several(topic: Topic, kept: Kept, figures: Mapping[str, Figure | None]) -
     )
 
 
-def _gives_one_away(kept: Kept) -> bool:
-    """P11, P12: of classes in the lower band the band leaves their rooms by itself; where only one stands outside of
-    it, its number is the sum minus theirs."""
-    outside = [own for own in kept.values() if own is not None and own.n - own.low > EDGE]
-    return len(outside) == 1
+def _risky(kept: Kept) -> Kept:
+    """The other side of what each class adds."""
+    return {name: own.turned() if own is not None else None for name, own in kept.items()}
 
 
 def _healthy(topic: Topic, own: Banded) -> Banded:

@@ -15,12 +15,14 @@ SIX_WEEKS = timedelta(weeks=6)
 
 @dataclass(frozen=True)
 class PastRun:
-    """An evaluated run of the same installation: when, whose, and the sensitive topics it touched."""
+    """An evaluated run of the same installation: when, whose, and the sensitive topics it touched. `children`: of a
+    parents' evening, the classes whose parents came, by their runs and by `group_mark`."""
 
     day: date
     school: str
     group: str
     marks: frozenset[str]
+    children: frozenset[str] = frozenset()
 
 
 def sensitive_marks(lesson: Lesson) -> frozenset[str]:
@@ -86,6 +88,11 @@ def labels_match(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def group_mark(school: str, group: str) -> str:
+    """The two labels as one, however they are written."""
+    return f"{_plain(school)}/{_plain(group)}"
+
+
 def names_nothing(label: str) -> bool:
     """Whether a label has no letter or digit, so that it could stand for anybody."""
     return not _plain(label)
@@ -98,12 +105,21 @@ def _plain(label: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
-def clashes(past: Iterable[PastRun], school: str, group: str, marks: frozenset[str], today: date) -> bool:
-    """P5: whether the same group answered one of these sensitive topics within the last 6 weeks."""
+def clashes(
+    past: Iterable[PastRun],
+    school: str,
+    group: str,
+    marks: frozenset[str],
+    today: date,
+    children: frozenset[str] = frozenset(),
+) -> bool:
+    """P5: whether the same group answered one of these sensitive topics within the last 6 weeks. Parents of the same
+    `children` are the same group, whatever the evening is called."""
     return any(
-        marks & run.marks
-        and labels_match(run.school, school)
-        and labels_match(run.group, group)
-        and today - run.day < SIX_WEEKS
+        marks & run.marks and today - run.day < SIX_WEEKS and (_of(run, school, group) or children & run.children)
         for run in past
     )
+
+
+def _of(run: PastRun, school: str, group: str) -> bool:
+    return labels_match(run.school, school) and labels_match(run.group, group)

@@ -5,16 +5,19 @@ thread, so no connection, row or lock crosses threads.
 """
 
 from clicker.store.own import OwnKind, OwnText, OwnTexts
+from clicker.store.published import Cell, Publication, counted, keep_published, on_wall, published, published_cells
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, StationRecord, TransactionLost, Vote
 from clicker.store.store import Store
 from clicker.store.transaction import Transaction
 
 __all__ = [
     "Ballot",
+    "Cell",
     "Counts",
     "OwnKind",
     "OwnText",
     "OwnTexts",
+    "Publication",
     "RunBrief",
     "RunRecord",
     "StationRecord",
@@ -22,4 +25,9 @@ __all__ = [
     "Transaction",
     "TransactionLost",
     "Vote",
+    "counted",
+    "keep_published",
+    "on_wall",
+    "published",
+    "published_cells",
 ]

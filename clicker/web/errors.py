@@ -88,8 +88,9 @@ ANSWERS: dict[type[Exception], tuple[int, str]] = {
     Overlaps: (
         409,
         N_(
-            "Some of these classes already stand on a poster about that topic together with others. Use the same "
-            "classes as then, or only classes that are not on it: two mixes could show what one class answered."
+            "Some of these classes are already counted together with others about that topic, on a poster or at a "
+            "parents' evening. Use the same classes as then, or only others: two mixes could show what one class "
+            "answered."
         ),
     ),
     NoPublication: (404, N_("That poster cannot be made any more. Its lessons have been deleted.")),

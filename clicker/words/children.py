@@ -142,7 +142,7 @@ def children_notes(out: Sequence[tuple[str, str]], apart: str, lang: str) -> tup
     ]
     together = {
         "two": _("The children's answers are not shown: of two classes each could subtract its own from the sum."),
-        "small": _("The children's answers are not shown: that takes three classes, 50 answers and none much larger."),
-        "published": _("The children's answers are not shown: parents saw them in another group of classes before."),
+        "small": _("The children's answers are not shown: they are too few, or the sum would tell of one class."),
+        "published": _("The children's answers are not shown: they were shown in another group of classes before."),
     }
     return (*notes, together[apart]) if apart else tuple(notes)

@@ -148,7 +148,7 @@ def test_p12_an_overlapping_choice_is_refused_with_a_sentence(store: Store, cons
     assert key
     answer = consultant.post("/consultant/posters", data={"key": key.group(1), "run": runs})
     assert answer.status_code == 409
-    assert "already stand on a poster" in answer.get_data(as_text=True)
+    assert "already counted together with others" in answer.get_data(as_text=True)
 
 
 def test_a_mixed_or_empty_choice_is_answered_on_the_page(store: Store, consultant: FlaskClient) -> None:

@@ -9,16 +9,15 @@ from clicker.report.posters.several import (
     NothingTogether,
     NotOneGroup,
     Overlaps,
-    Publication,
     choosable,
     in_order,
     of_publication,
     other_times,
     publish,
-    published,
     sift,
 )
 from clicker.report.posters.single import Offer, RunPosters, of_run
+from clicker.store import Publication, published
 from clicker.words.posters import PosterWords
 
 __all__ = [

@@ -1,15 +1,14 @@
 """Several finished runs together (P12): what may be counted, what has been published, and its posters.
 
-A topic's classes are published as one partition: what is recorded here stays recorded, for a poster on a wall cannot be
-taken back, and another mix of the same classes would give single ones away.
+A topic's classes are published as one partition, posters and parents' evenings together: what is recorded stays
+recorded, for a poster on a wall cannot be taken back, and another mix of the same classes would give single ones away.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from clicker.lesson import Figure, Topic
@@ -17,10 +16,8 @@ from clicker.report.finished import on_the_wall
 from clicker.report.posters.single import Offer, held_on
 from clicker.safety import Banded, labels_match, may_publish
 from clicker.safety.posters import Claim, adds, for_posters, of_several
-from clicker.store import RunRecord, Transaction
+from clicker.store import Publication, RunRecord, Transaction, keep_published, published, published_cells
 from clicker.words.posters import Whose, poster_words
-
-SETTING = "posters"
 
 
 class NotOneGroup(ValueError):
@@ -32,7 +29,7 @@ class NothingTogether(ValueError):
 
 
 class Overlaps(ValueError):
-    """Some of these classes are published together with others."""
+    """Some of these classes are shown together with others, on a poster or to their parents."""
 
 
 class NoPublication(LookupError):
@@ -57,17 +54,6 @@ class Countable:
     key: str
     title: str
     passes: bool
-
-
-@dataclass(frozen=True)
-class Publication:
-    """Classes that are printed together for one topic. `runs` are those that are in the sum, `made` a day (ISO)."""
-
-    id: str
-    key: str
-    topic: str
-    runs: tuple[str, ...]
-    made: str
 
 
 @dataclass(frozen=True)
@@ -104,23 +90,17 @@ def publish(tx: Transaction, run_ids: Iterable[str], key: str, now: datetime) ->
     one = _counted(tx, _together(tx, run_ids)).get(key)
     if one is None or one.claim is None:
         raise NothingTogether
-    before = published(tx)
     runs = tuple(sorted(name for name, own in one.kept.items() if own is not None))
-    for known in before:
+    for known in published(tx):
         if known.key == key and known.runs == runs:
             return known
-    same = [known.runs for known in before if known.topic == one.topic.id]
-    if not may_publish(runs, same, one.kept):
+    # What one class shows its parents of itself is P11's: the sum gives no more of it away.
+    cells = [cell.classes for cell in published_cells(tx, one.topic.id) if cell.poster or len(cell.classes) > 1]
+    if not may_publish(runs, cells, one.kept):
         raise Overlaps
     made = Publication(_name(key, runs), key, one.topic.id, runs, now.date().isoformat())
-    tx.keep_setting(SETTING, json.dumps([asdict(known) for known in (*before, made)]))
+    keep_published(tx, made)
     return made
-
-
-def published(tx: Transaction) -> tuple[Publication, ...]:
-    """All publications, oldest first."""
-    rows = json.loads(tx.setting(SETTING) or "[]")
-    return tuple(Publication(**{**row, "runs": tuple(row["runs"])}) for row in rows)
 
 
 def of_publication(tx: Transaction, publication_id: str, *, today: date, lang: str) -> Offer:
