@@ -31,6 +31,7 @@ from clicker.room.rooms import Ack, Rooms
 from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, PromptFacts, WallFacts
 from clicker.room.seats import Joined
 from clicker.room.voting import vote_from
+from clicker.store import OutOfReach
 
 __all__ = [
     "Ack",
@@ -47,6 +48,7 @@ __all__ = [
     "NotYours",
     "NothingToKeep",
     "Opening",
+    "OutOfReach",
     "PhoneFacts",
     "PromptFacts",
     "RoomFull",

@@ -5,13 +5,14 @@ thread, so no connection, row or lock crosses threads.
 """
 
 from clicker.store.own import OwnKind, OwnText, OwnTexts
-from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
+from clicker.store.records import Ballot, Counts, OutOfReach, RunBrief, RunRecord, TransactionLost, Vote
 from clicker.store.store import Store
 from clicker.store.transaction import Transaction
 
 __all__ = [
     "Ballot",
     "Counts",
+    "OutOfReach",
     "OwnKind",
     "OwnText",
     "OwnTexts",

@@ -20,6 +20,7 @@ from clicker.room import (
     ConsultantFacts,
     CountFacts,
     LessonOver,
+    OutOfReach,
     Rooms,
     Slow,
     UnknownCode,
@@ -234,6 +235,9 @@ class Live:
             return {"ok": False, "reason": "slow"}
         except (LessonOver, NotNow):
             return {"ok": False, "reason": "closed"}
+        except OutOfReach:
+            # The writer says it once; a line for each vote would fill what is left of the disk.
+            return {"ok": False, "reason": "later"}
         except Exception:
             # A crash would leave the phone without any answer; it keeps the vote and tries again.
             self._app.logger.exception("a vote could not be stored")
