@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from clicker.lesson import Move, NotNow
 from clicker.room.codes import clean_code, hashed, new_id, new_seat
-from clicker.room.ending import finish_late_runs, late_runs, throw_away
+from clicker.room.ending import Idle, finish_all, throw_away
 from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow, UnknownCode
 from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine, mine
@@ -26,6 +26,7 @@ from clicker.store import RunRecord, Store, Transaction, Vote
 T = TypeVar("T")
 
 TICKET_MINUTES = 30
+LOOK_SECONDS = 60  # between two looks for forgotten lessons
 
 _log = logging.getLogger(__name__)
 
@@ -54,12 +55,15 @@ class Rooms:
         choose_figures: ChooseFigures,
         lang: str = "da",
         clock: Callable[[], datetime] = utc_now,
+        passed: Callable[[], float] | None = None,
     ) -> None:
         self.lang = lang
         self._store = store
         self._loop = loop
         self._choose_figures = choose_figures
         self._clock = clock
+        # Where nobody counts the time that passes, the clock is trusted.
+        self._idle = Idle(passed or (lambda: (clock() - datetime.min).total_seconds()))
         self._taps = Taps()
         self._news: News | None = None
         self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell)
@@ -243,8 +247,8 @@ class Rooms:
     def finish_forgotten(self) -> Sequence[str]:
         """Finish every run whose consultant made no move for four hours; gives their ids."""
         late: Sequence[str] = []
-        if self.read(lambda tx: late_runs(tx, self._clock())):
-            late = self.write(lambda tx: finish_late_runs(tx, self._clock()))
+        if self.read(lambda tx: self._idle.look(tx, self._clock())):
+            late = self.write(lambda tx: finish_all(tx, self._idle.look(tx, self._clock())))
         if late or not self._wiped:
             self._wipe()
         for run_id in late:
@@ -256,7 +260,7 @@ class Rooms:
 
     def _look_at_the_clock(self) -> None:
         while True:
-            self._loop.sleep(60)
+            self._loop.sleep(LOOK_SECONDS)
             if self._stopped.is_set():
                 return
             try:
