@@ -71,7 +71,9 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
         )
         host = given.host or "0.0.0.0"  # noqa: S104 - phones come in over the network; that is the purpose
         addresses = Addresses(own_addresses(host), given.port)
-        config = Config(rooms, _secret(store), addresses, given.lang, engine.in_thread, _time_of_sessions())
+        config = Config(
+            rooms, _secret(store), addresses, given.lang, engine.in_thread, _time_of_sessions(), engine.capacity
+        )
         app, socket = create_app(config, socketio_settings(engine))
         # Finishing what was forgotten comes before the first page is served.
         rooms.open_for(live_of(app))

@@ -18,7 +18,8 @@ from clicker.web.addresses import Addresses
 
 @dataclass(frozen=True)
 class Config:
-    """`addresses` are where phones reach this machine; `seconds` is the time by which sessions last."""
+    """`addresses` are where phones reach this machine; `seconds` is the time by which sessions last, `capacity` how
+    many connections the engine can hold."""
 
     rooms: Rooms
     secret: str
@@ -26,6 +27,7 @@ class Config:
     lang: str = "da"
     in_thread: Callable[..., Any] = lambda function, *args: function(*args)
     seconds: Callable[[], float] = time.time
+    capacity: int = 10_000
 
 
 def config() -> Config:

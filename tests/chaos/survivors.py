@@ -117,8 +117,16 @@ class Phone:
             reconnection_delay=0.1, reconnection_delay_max=0.5, http_session=self.session, handle_sigint=False
         )
         self.client.on("view", self._look)
+        self._connect()
+
+    def _connect(self) -> None:
         auth = {"screen": "phone", "code": self.code, "seat": self.copy}
         self.client.connect(self.address, auth=auth, transports=["websocket"], wait_timeout=30)
+
+    def reconnect(self) -> None:
+        """Hang up and come in again, as a phone does that is locked and looked at again."""
+        self.client.disconnect()
+        self._connect()
 
     def _look(self, view: dict[str, Any]) -> None:
         self.views += 1
