@@ -24,11 +24,11 @@ COUNT = re.compile(r"<b>(\d+)</b> (?:is|are) in.*?(\d+) of (\d+) have answered e
 class Lesson:
     """A consultant and a class on one server."""
 
-    def __init__(self, server: Server, size: int) -> None:
+    def __init__(self, server: Server, size: int, consultant: Consultant | None, group: str) -> None:
         self.server = server
         self.size = size
-        self.consultant = Consultant.enter(server.start(), server.address)
-        self.run: HeldRun = self.consultant.create_run("klasse-7", school="Skolen", group="7.B", present=size)
+        self.consultant = consultant or Consultant.enter(server.start(), server.address)
+        self.run: HeldRun = self.consultant.create_run("klasse-7", school="Skolen", group=group, present=size)
         self.phones = [Phone(number, server.address, self.run.code) for number in range(size)]
         for phone in self.phones:
             phone.join()
@@ -90,7 +90,7 @@ class Lesson:
         for phone in self.phones:
             phone.leave()
         self.phones.clear()
-        self.consultant.session.close()
+        self.consultant.session.close()  # it opens again where it is used again
         # The library leaves sockets that died with the server to the collector: here, not in somebody else's test.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -98,8 +98,9 @@ class Lesson:
 
 
 @contextmanager
-def lesson_on(server: Server, size: int) -> Iterator[Lesson]:
-    made = Lesson(server, size)
+def lesson_on(server: Server, size: int, consultant: Consultant | None = None, group: str = "7.B") -> Iterator[Lesson]:
+    """A lesson in its lobby with everybody in; without a consultant the server is started for one."""
+    made = Lesson(server, size, consultant, group)
     try:
         yield made
     finally:
