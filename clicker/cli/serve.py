@@ -60,7 +60,7 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
     with data_folder(given) as folder, contextlib.ExitStack() as after:
         store = Store(f"sqlite:///{folder / DATABASE}")
         after.callback(store.close)
-        loop = Loop(engine.in_thread, engine.spawn, engine.sleep)
+        loop = Loop(engine.in_thread, engine.spawn, engine.sleep, engine.collect)
         rooms = Rooms(
             store,
             loop,

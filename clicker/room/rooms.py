@@ -271,6 +271,7 @@ class Rooms:
 
     def _wipe(self) -> None:
         """Make deleted rows unreadable; where something is in the way, the look at the clock tries again."""
+        self._loop.collect()  # the phones that left are garbage now, and no question of theirs is open
         self._wiped = False
         try:
             self._wiped = self._loop.in_thread(self._store.wipe)
