@@ -20,7 +20,7 @@ from clicker import library
 from clicker.lesson import Move, NotNow
 from clicker.room import Ack, Loop, Rooms, writer
 from clicker.room.writer import VoteItem
-from clicker.store import Store
+from clicker.store import OutOfReach, Store
 
 OWN = "alcohol-weekly.own.1"
 YES, NO = "001", "000"
@@ -134,7 +134,7 @@ def test_what_was_reported_as_failed_is_not_done_later(
         pool.submit(gated.rooms.write, lambda tx: None)
         assert gate.reached.wait(5)
         late = pool.submit(gated.vote, 0, OWN, YES)
-        assert isinstance(late.exception(5), TimeoutError)
+        assert isinstance(late.exception(5), OutOfReach)
         gate.free.set()
     gated.rooms.write(lambda tx: None)
     assert ballots(database) == 0
@@ -145,10 +145,10 @@ def test_a_database_that_is_locked_is_waited_for_once(gated: Classroom, monkeypa
 
     def locked(work: object) -> None:
         tries.append(work)
-        raise sqlite3.OperationalError("database is locked")
+        raise OutOfReach("database is locked")
 
     monkeypatch.setattr(gated.rooms._store, "write", locked)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OutOfReach):
         gated.vote(0, OWN, YES)
     assert len(tries) == 1
 

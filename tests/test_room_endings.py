@@ -130,6 +130,20 @@ def test_a_move_gives_the_run_four_more_hours(evaluated: Classroom, clock: Clock
     assert list(evaluated.rooms.finish_forgotten()) == []
 
 
+def test_setting_the_clock_neither_ends_a_run_nor_keeps_it_alive(store: Store, loop: Loop, clock: Clock) -> None:
+    hours = 0.0
+    rooms = Rooms(store, loop, choose_figures=lambda *_: Figures(), clock=clock, passed=lambda: hours * 3600)
+    room = Classroom.open(rooms, lesson())
+    room.press(Move.START, Move.NEXT, Move.OPEN)
+    assert list(rooms.finish_forgotten()) == []
+    for jump in (30, -60):
+        clock.forward(hours=jump)
+        hours += 1.5
+        assert list(rooms.finish_forgotten()) == []
+    hours += 1
+    assert list(rooms.finish_forgotten()) == [room.run_id]
+
+
 def test_a_forgotten_run_is_finished_before_the_first_page_is_served(
     evaluated: Classroom, store: Store, loop: Loop, clock: Clock, tmp_path: Path
 ) -> None:

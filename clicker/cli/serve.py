@@ -12,15 +12,16 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from clicker import library
-from clicker.cli.machine import own_addresses, print_qr
+from clicker.cli.machine import own_addresses, print_qr, time_passed
 from clicker.engine import AddressGone, Engine, PortTaken, socketio_settings
 from clicker.room import Loop, Opening, Rooms, RunCard, TooSoon
 from clicker.room.rooms import utc_now
@@ -59,11 +60,20 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
     with data_folder(given) as folder, contextlib.ExitStack() as after:
         store = Store(f"sqlite:///{folder / DATABASE}")
         after.callback(store.close)
-        loop = Loop(engine.in_thread, engine.spawn, engine.sleep)
-        rooms = Rooms(store, loop, choose_figures=library.figures_for, lang=given.lang, clock=_clock(given.today))
+        loop = Loop(engine.in_thread, engine.spawn, engine.sleep, engine.collect)
+        rooms = Rooms(
+            store,
+            loop,
+            choose_figures=library.figures_for,
+            lang=given.lang,
+            clock=_clock(given.today),
+            passed=time_passed,
+        )
         host = given.host or "0.0.0.0"  # noqa: S104 - phones come in over the network; that is the purpose
         addresses = Addresses(own_addresses(host), given.port)
-        config = Config(rooms, _secret(store), addresses, given.lang, engine.in_thread)
+        config = Config(
+            rooms, _secret(store), addresses, given.lang, engine.in_thread, _time_of_sessions(), engine.capacity
+        )
         app, socket = create_app(config, socketio_settings(engine))
         # Finishing what was forgotten comes before the first page is served.
         rooms.open_for(live_of(app))
@@ -132,6 +142,12 @@ def _clock(day: str | None) -> Any:
         return utc_now
     fixed = datetime.fromisoformat(day).date()
     return lambda: datetime.combine(fixed, utc_now().time())
+
+
+def _time_of_sessions() -> Callable[[], float]:
+    """Seconds as the clock shows them at the start, and from then on those that pass."""
+    at_start = time.time() - time_passed()
+    return lambda: at_start + time_passed()
 
 
 def _links(app: Any, rooms: Rooms, addresses: Addresses, *, demo: bool, bound: bool) -> Links:

@@ -34,6 +34,7 @@ from clicker.room.screens import ConsultantFacts, CountFacts, PhoneFacts, Prompt
 from clicker.room.seats import Joined
 from clicker.room.stations import StationOpening, Stations
 from clicker.room.voting import Ack, vote_from
+from clicker.store import OutOfReach
 
 __all__ = [
     "Ack",
@@ -51,6 +52,7 @@ __all__ = [
     "NothingToAsk",
     "NothingToKeep",
     "Opening",
+    "OutOfReach",
     "PhoneFacts",
     "PromptFacts",
     "RoomFull",

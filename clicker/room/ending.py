@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,19 +13,45 @@ from clicker.store import RunRecord, Transaction
 AFTER_LAST_MOVE = timedelta(hours=4)
 
 
-def late_runs(tx: Transaction, now: datetime) -> tuple[RunRecord, ...]:
-    """The live runs whose consultant made no move for four hours."""
-    return tuple(record for record in tx.runs() if record.status == "live" and now - record.touched >= AFTER_LAST_MOVE)
+class Idle:
+    """How long runs have stood without a move.
+
+    The clock on the wall may be set while a class answers, by hand or by a time server; a lesson must not end by it,
+    nor live longer. So it is asked only about what happened before this process first looked; from then on the time
+    that passes is counted. `passed` gives it, in seconds.
+    """
+
+    def __init__(self, passed: Callable[[], float]) -> None:
+        self._passed = passed
+        self._seen: dict[str, tuple[datetime, float]] = {}
+        self._last_look: float | None = None
+
+    def look(self, tx: Transaction, now: datetime) -> tuple[RunRecord, ...]:
+        """The live runs whose consultant made no move for four hours."""
+        passed = self._passed()
+        live = [record for record in tx.runs() if record.status == "live"]
+        since = {record.id: self._since(record, now, passed) for record in live}
+        self._seen = {record.id: (record.touched, since[record.id]) for record in live}
+        self._last_look = passed
+        return tuple(record for record in live if passed - since[record.id] >= AFTER_LAST_MOVE.total_seconds())
+
+    def _since(self, record: RunRecord, now: datetime, passed: float) -> float:
+        touched, since = self._seen.get(record.id, (None, passed))
+        if touched == record.touched:
+            return since
+        # Touched after the last look, so no longer ago than that, whatever the clock says.
+        ago = max(0.0, (now - record.touched).total_seconds())
+        return passed - (ago if self._last_look is None else min(ago, passed - self._last_look))
 
 
-def anything_late(tx: Transaction, now: datetime) -> bool:
+def anything_late(tx: Transaction, idle: Idle, now: datetime) -> bool:
     """Whether there is a run to finish, or somebody at a station to forget."""
-    return bool(late_runs(tx, now)) or tx.stations.late(now - FORGET_AFTER)
+    return bool(idle.look(tx, now)) or tx.stations.late(now - FORGET_AFTER)
 
 
-def end_what_is_late(tx: Transaction, now: datetime) -> Sequence[str]:
+def end_what_is_late(tx: Transaction, idle: Idle, now: datetime) -> Sequence[str]:
     """Finish late runs as the consultant would have, and forget late visitors; gives the ids of the runs."""
-    late = late_runs(tx, now)
+    late = idle.look(tx, now)
     tx.stations.forget(now - FORGET_AFTER)
     for record in late:
         tx.save_run(finish(tx, record))

@@ -17,8 +17,9 @@ class News(Protocol):
 
 @dataclass(frozen=True)
 class Loop:
-    """What the engine lends: running a blocking function off the loop, and background work."""
+    """What the engine lends: running a blocking function off the loop, background work, and freeing memory."""
 
     in_thread: Callable[..., Any]
     spawn: Callable[..., Any]
     sleep: Callable[[float], Any]
+    collect: Callable[[], None] = lambda: None

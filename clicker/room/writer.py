@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from clicker.store import Store, Transaction, TransactionLost
+from clicker.store import OutOfReach, Store, Transaction, TransactionLost
 
 T = TypeVar("T")
 T_Item = TypeVar("T_Item", bound="Item[Any]")
@@ -65,6 +65,7 @@ class Writer:
         self._after = after
         self._queue: deque[Item[Any]] = deque()
         self._turn = threading.Lock()
+        self._reached = True
 
     def submit(self, item: Item[T]) -> T:
         """Queue the item, wait for its commit, and give its value or raise its error."""
@@ -77,9 +78,10 @@ class Writer:
         if not item.done.wait(PATIENCE):
             # Whoever pressed is told that it failed; it must not happen behind their back later.
             item.abandoned = True
-            raise TimeoutError("the database did not answer in time")
+            raise OutOfReach("no answer in time")
         if item.error is not None:
-            raise item.error
+            # A batch has one error; without this it would drag along the way of everybody who was told it before.
+            raise item.error.with_traceback(None)
         return item.value  # type: ignore[return-value]
 
     def _hand_on(self) -> None:
@@ -106,13 +108,17 @@ class Writer:
             batch = self._take()
             if batch:
                 self._in_thread(self._write, batch)
+                self._say_whether_reached(None)
         except BaseException as error:
             killed = not isinstance(error, Exception)
             for item in batch:
-                item.error = item.error or (TimeoutError("interrupted") if killed else error)
+                item.error = item.error or (OutOfReach("interrupted") if killed else error)
             if killed:  # the others are told, and try again
                 raise
-            _log.exception("a batch of %d could not be written", len(batch))
+            if isinstance(error, OutOfReach):
+                self._say_whether_reached(error)
+            else:
+                _log.exception("a batch of %d could not be written", len(batch))
         finally:
             self._turn.release()
             for item in batch:
@@ -122,6 +128,14 @@ class Writer:
         except Exception:
             _log.exception("news of a batch could not be sent")
         return True
+
+    def _say_whether_reached(self, error: OutOfReach | None) -> None:
+        """Once when it begins and once when it is over: a class that tries again and again fills no terminal."""
+        if error is not None and self._reached:
+            _log.error("the database cannot be written, so nothing is acknowledged: %s", error)
+        elif error is None and not self._reached:
+            _log.warning("the database can be written again")
+        self._reached = error is None
 
     def _take(self) -> list[Item[Any]]:
         """The next batch: whatever is there, and if that is several, what comes in as long as it comes."""

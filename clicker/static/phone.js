@@ -5,6 +5,7 @@
   const ADVANCE_MS = 900;
   const DIM_MS = 3000;
   const NOTICE_MS = 8000;
+  const MINE_MS = 4000;
   const REFUSALS = { closed: "closed", waiting: "closed" };
 
   const body = document.body;
@@ -90,6 +91,8 @@
       const answer = await fetch("/" + code + "/mine", {
         headers: { Accept: "application/json", "X-Seat": body.dataset.seat },
         cache: "no-store",
+        // On a connection that died unnoticed there is never an answer; the next view asks again.
+        signal: AbortSignal.timeout(MINE_MS),
       });
       if (answer.status === 403) {
         again();

@@ -6,7 +6,7 @@ thread, so no connection, row or lock crosses threads.
 
 from clicker.store.own import OwnKind, OwnText, OwnTexts
 from clicker.store.published import Cell, Publication, counted, keep_published, on_wall, published, published_cells
-from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, StationRecord, TransactionLost, Vote
+from clicker.store.records import Ballot, Counts, OutOfReach, RunBrief, RunRecord, StationRecord, TransactionLost, Vote
 from clicker.store.store import Store
 from clicker.store.transaction import Transaction
 
@@ -14,6 +14,7 @@ __all__ = [
     "Ballot",
     "Cell",
     "Counts",
+    "OutOfReach",
     "OwnKind",
     "OwnText",
     "OwnTexts",

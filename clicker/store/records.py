@@ -10,7 +10,12 @@ from typing import Any
 from clicker.lesson import Address, Figures, Lesson, Run, Twin, TwinKind
 
 
-class TransactionLost(Exception):
+class OutOfReach(Exception):
+    """The database cannot be used now: locked by others, its disk full or broken, its file or server gone. Nothing of
+    the transaction is written; what was committed before is untouched. The text is the driver's own."""
+
+
+class TransactionLost(OutOfReach):
     """The database gave up the whole transaction (disk full, disk error): nothing of it is written."""
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from clicker.store.reach import reaching
 from clicker.store.tables import metadata
 from clicker.store.transaction import Transaction
 
@@ -43,13 +44,16 @@ class Store:
         metadata.create_all(self._engine)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one transaction that may write; it is committed and synced when this returns."""
-        with self._connection(writes=True) as connection, connection.begin():
+        """Run `work` in one transaction that may write; it is committed and synced when this returns.
+
+        Raises OutOfReach where the database cannot be used; then nothing is written.
+        """
+        with reaching(self._engine.dialect), self._connection(writes=True) as connection, connection.begin():
             return work(Transaction(connection))
 
     def read(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` on one consistent state."""
-        with self._connection(writes=False) as connection, connection.begin():
+        """Run `work` on one consistent state. Raises OutOfReach where the database cannot be used."""
+        with reaching(self._engine.dialect), self._connection(writes=False) as connection, connection.begin():
             return work(Transaction(connection))
 
     @contextmanager

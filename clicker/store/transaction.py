@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
 from clicker.store import statements, tables
 from clicker.store.own import OwnTexts
+from clicker.store.reach import reaching
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
 from clicker.store.stations import Stations
 
@@ -31,11 +32,12 @@ class Transaction:
     def savepoint(self) -> Iterator[None]:
         """What is written inside is taken back, alone, where it raises.
 
-        Raises TransactionLost where the database has taken back everything before it too.
+        Raises OutOfReach where the database cannot be used, TransactionLost where it has taken back everything before
+        it too.
         """
         kept = dict(self._runs)
         try:
-            with self._connection.begin_nested():
+            with reaching(self._connection.dialect), self._connection.begin_nested():
                 yield
         except BaseException as error:
             self._runs = kept

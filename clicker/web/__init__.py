@@ -28,6 +28,7 @@ from clicker.web import (
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
+from clicker.web.session import Sessions
 from clicker.web.uploads import Request
 
 __all__ = ["Config", "create_app", "live_of"]
@@ -54,6 +55,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app = Flask("clicker")
     app.request_class = Request
     app.secret_key = settings.secret
+    app.session_interface = Sessions(settings.seconds)
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         SESSION_COOKIE_NAME="consultant",
@@ -78,7 +80,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.after_request(harden)
     errors.register(app)
     socket = SocketIO(app, **socket_settings)
-    live = Live(app, socket, settings.rooms)
+    live = Live(app, socket, settings.rooms, settings.capacity)
     app.extensions["clicker_live"] = live
     return app, socket
 

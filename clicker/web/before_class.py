@@ -12,6 +12,7 @@ from clicker.lesson import plan as lesson_plan
 from clicker.room import (
     LabelsNeeded,
     Opening,
+    OutOfReach,
     TooSoon,
     UnknownSurvey,
     WrongPresent,
@@ -83,7 +84,7 @@ def make_run(lesson: Lesson, plan: TwinPlan | None = None) -> Response:
         if typed:
             checked_present(whole_number(typed))
         card = rooms().create(opening)
-    except (LabelsNeeded, TooSoon, UnknownSurvey, WrongPresent, WrongTwin, TimeoutError) as error:
+    except (LabelsNeeded, TooSoon, UnknownSurvey, WrongPresent, WrongTwin, OutOfReach) as error:
         answer = errors.answer_to(error)
         return show_form(lesson, plan, answer.sentence, answer.status)
     return make_response(redirect(url_for("consultant.run", run_id=card.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +18,16 @@ from clicker.web.addresses import Addresses
 
 @dataclass(frozen=True)
 class Config:
-    """`addresses` are where phones reach this machine."""
+    """`addresses` are where phones reach this machine; `seconds` is the time by which sessions last, `capacity` how
+    many connections the engine can hold."""
 
     rooms: Rooms
     secret: str
     addresses: Addresses
     lang: str = "da"
     in_thread: Callable[..., Any] = lambda function, *args: function(*args)
+    seconds: Callable[[], float] = time.time
+    capacity: int = 10_000
 
 
 def config() -> Config:

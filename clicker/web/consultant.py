@@ -27,6 +27,7 @@ from clicker.report.results import agreement_results, topic_results
 from clicker.room import (
     ConsultantFacts,
     LessonOver,
+    OutOfReach,
     UnknownCode,
     WrongPresent,
     facts,
@@ -238,7 +239,7 @@ def _done(run_id: str, work: Callable[[], None]) -> Any:
     """Do what the button asked for; the answer is the page as it then stands, or the sentence that says why not."""
     try:
         work()
-    except (NotNow, WrongPresent, LessonOver, TimeoutError) as error:
+    except (NotNow, WrongPresent, LessonOver, OutOfReach) as error:
         answer = errors.answer_to(error)
         sentence = _("That lesson is over.") if isinstance(error, LessonOver) else answer.sentence
         if errors.wants_json():

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from clicker.lesson import editing
-from clicker.room import own_lessons
+from clicker.room import OutOfReach, own_lessons
 from clicker.room.own_lessons import LessonRefused, LessonTooLarge, OwnLesson, StaleLesson
 from clicker.web import editor_page, errors
 from clicker.web.config import config, lessons, rooms
@@ -105,7 +105,7 @@ def save(lesson_id: str) -> AnyResponse:
     now = rooms().now()
     try:
         rooms().write(lambda tx: own_lessons.save(tx, lesson_id, made, seen, now))
-    except (StaleLesson, LessonTooLarge, TimeoutError) as error:
+    except (StaleLesson, LessonTooLarge, OutOfReach) as error:
         answer = errors.answer_to(error)
         version = _own(lesson_id).version
         return make_response(editor_page.whole(data, version, opened=what, sentence=answer.sentence), answer.status)

@@ -20,6 +20,7 @@ from clicker.room import (
     NothingToAsk,
     NothingToKeep,
     NotYours,
+    OutOfReach,
     RoomFull,
     Slow,
     TooEarly,
@@ -100,7 +101,7 @@ ANSWERS: dict[type[Exception], tuple[int, str]] = {
         N_("Some of the questions are not for children that young. Take them away, or choose older ones."),
     ),
     BadContact: (400, N_("Something has to be put right below. Nothing is saved yet.")),
-    TimeoutError: (503, N_("The answers cannot be saved right now. Nothing that was saved is lost.")),
+    OutOfReach: (503, N_("The answers cannot be saved right now. Nothing that was saved is lost.")),
 }
 
 PRESSES: dict[str, tuple[int, str]] = {
@@ -140,7 +141,7 @@ def answer_to(error: Exception) -> Answer:
     if isinstance(error, TooEarly):
         day = words.day(error.first_day, config().lang)
         return Answer(409, _("The group can be followed up from %(day)s: six weeks after the first time.", day=day))
-    return _said(ANSWERS[type(error)])
+    return _said(next(ANSWERS[kind] for kind in type(error).__mro__ if kind in ANSWERS))
 
 
 def _said(known: tuple[int, str]) -> Answer:

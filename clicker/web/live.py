@@ -20,6 +20,7 @@ from clicker.room import (
     ConsultantFacts,
     CountFacts,
     LessonOver,
+    OutOfReach,
     Rooms,
     Slow,
     UnknownCode,
@@ -54,10 +55,11 @@ class Watcher:
 class Live:
     """The sockets of this process and the pace of their news."""
 
-    def __init__(self, app: Flask, socket: SocketIO, rooms: Rooms) -> None:
+    def __init__(self, app: Flask, socket: SocketIO, rooms: Rooms, capacity: int) -> None:
         self._app = app
         self._socket = socket
         self._rooms = rooms
+        self._capacity = capacity
         self._watchers: dict[str, Watcher] = {}
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
@@ -144,6 +146,10 @@ class Live:
 
     # -- connections ----------------------------------------------------------------------------------------------
 
+    def full(self) -> bool:
+        """Whether one phone more could be the one that cuts off the others."""
+        return len(self._watchers) >= self._capacity
+
     def _connect(self, auth: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
         # A client may send the word as an event of its own, as often as it likes.
@@ -156,6 +162,9 @@ class Live:
             watcher = None
         if watcher is None:
             raise ConnectionRefusedError("refused")
+        if watcher.seat and self.full():
+            # It goes on over plain HTTP, and tries again.
+            raise ConnectionRefusedError("full")
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
@@ -234,6 +243,9 @@ class Live:
             return {"ok": False, "reason": "slow"}
         except (LessonOver, NotNow):
             return {"ok": False, "reason": "closed"}
+        except OutOfReach:
+            # The writer says it once; a line for each vote would fill what is left of the disk.
+            return {"ok": False, "reason": "later"}
         except Exception:
             # A crash would leave the phone without any answer; it keeps the vote and tries again.
             self._app.logger.exception("a vote could not be stored")

@@ -15,7 +15,7 @@ from clicker.library.survey import Survey, has_own_columns, read_survey
 from clicker.library.survey_file import LARGEST_FILE, Sheet, Unreadable, sheet_of, text_of
 from clicker.library.survey_reading import first_guess
 from clicker.library.survey_rows import COLUMNS, slug
-from clicker.room import BadSurveyName, NothingToKeep, TooManyFigures, own_figures
+from clicker.room import BadSurveyName, NothingToKeep, OutOfReach, TooManyFigures, own_figures
 from clicker.store import Transaction
 from clicker.web import own_figures_pages as pages
 from clicker.web.config import config, rooms, today
@@ -71,7 +71,7 @@ def save() -> Any:
     try:
         given, sheet = _received()
         added = _keep(given, sheet, _read(given, sheet))
-    except (BadSurveyName, Unreadable, Lapsed, NothingToKeep, TooManyFigures, TimeoutError) as error:
+    except (BadSurveyName, Unreadable, Lapsed, NothingToKeep, TooManyFigures, OutOfReach) as error:
         return pages.overview(pages.why(error), 400)
     flash(added_sentence(added.municipality, added.new, added.replaced, added.stayed, config().lang), "done")
     return redirect(url_for("own_figures.overview"))

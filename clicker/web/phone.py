@@ -6,11 +6,22 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from clicker.room import LessonOver, NotYours, PhoneFacts, Rooms, UnknownCode, clean_code, facts, vote_from
+from clicker.room import LessonOver, NotYours, PhoneFacts, RoomFull, Rooms, UnknownCode, clean_code, facts, vote_from
 from clicker.room.codes import CODE_LENGTH
 from clicker.room.snapshot import Snapshot
 from clicker.web import contact, errors, session
@@ -57,6 +68,8 @@ def join(code: str) -> Response:
         return _not_there(code, error)
     seat = session.seat_of(run_id, code, request.form.get("seat"))
     if seat is None:
+        if current_app.extensions["clicker_live"].full():
+            raise RoomFull
         seat = rooms().join(code).seat
     if errors.wants_json():
         return session.keep_seat(jsonify(ok=True, seat=session.signed_seat(seat)), code, seat)

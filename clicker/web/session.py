@@ -6,14 +6,33 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Request, Response, abort, current_app, request, session
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import Flask, Request, Response, abort, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 
 from clicker.web.config import rooms
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOUR_HOURS = 4 * 60 * 60
+
+
+class Sessions(SecureCookieSessionInterface):
+    """A session ends after its time has passed; setting the machine's clock neither ends nor prolongs it."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        class Signer(TimestampSigner):
+            def get_timestamp(self) -> int:
+                return int(seconds())
+
+        self._signer = Signer
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """As Flask makes it, with our time."""
+        made = super().get_signing_serializer(app)
+        if made is not None:
+            made.signer = self._signer
+        return made
 
 
 def consultant_only(view: F) -> F:

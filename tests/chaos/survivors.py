@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,7 @@ import requests
 
 ACK_SECONDS = 2
 START_SECONDS = 60
+CLICKER = (sys.executable, "-m", "clicker")
 NOT_NOW = (socketio.exceptions.SocketIOError, OSError)
 
 
@@ -45,8 +46,10 @@ def free_port() -> int:
 class Server:
     """`clicker run` on one loopback port and one folder, started as often as it dies."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: Sequence[str], files: int | None = None) -> None:
         self.folder = folder
+        self._program = program
+        self._files = files
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -55,8 +58,10 @@ class Server:
         """Start it and wait until it serves; the consultant's one-time link."""
         announce = self.folder / "links.json"
         announce.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "clicker", "run", "--data", str(self.folder), "--host", "127.0.0.1"]
+        command = [*self._program, "run", "--data", str(self.folder), "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--no-browser", "--announce", str(announce), "--lang", "en"]
+        if self._files is not None:
+            command = ["prlimit", f"--nofile={self._files}", *command]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         wait_until(announce.exists, "the server starts", START_SECONDS)
         return str(json.loads(announce.read_text())["consultant"])
@@ -76,12 +81,14 @@ class Server:
 
 
 @contextmanager
-def server_in(folder: Path) -> Iterator[Server]:
-    server = Server(folder)
+def server_in(folder: Path, program: Sequence[str] = CLICKER, files: int | None = None) -> Iterator[Server]:
+    """A server with its data in that folder; `files` is how many it may have open."""
+    server = Server(folder, program, files)
     try:
         yield server
     finally:
         if server.process is not None and server.process.poll() is None:
+            server.process.send_signal(signal.SIGCONT)
             server.end(signal.SIGKILL)
 
 
@@ -110,8 +117,16 @@ class Phone:
             reconnection_delay=0.1, reconnection_delay_max=0.5, http_session=self.session, handle_sigint=False
         )
         self.client.on("view", self._look)
+        self._connect()
+
+    def _connect(self) -> None:
         auth = {"screen": "phone", "code": self.code, "seat": self.copy}
         self.client.connect(self.address, auth=auth, transports=["websocket"], wait_timeout=30)
+
+    def reconnect(self) -> None:
+        """Hang up and come in again, as a phone does that is locked and looked at again."""
+        self.client.disconnect()
+        self._connect()
 
     def _look(self, view: dict[str, Any]) -> None:
         self.views += 1
