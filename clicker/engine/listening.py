@@ -137,7 +137,7 @@ def file_limit() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(hard, WANTED_FILES)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
-        return WANTED_FILES
+        return wanted
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], WANTED_FILES)
