@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,8 +21,8 @@ from clicker.room.opening import Opening, RunCard, card, open_run
 from clicker.room.seats import Joined, most_seats
 from clicker.room.snapshot import Snapshot, take
 from clicker.room.voting import SAVED, Taps, cast
-from clicker.room.writer import Item, VoteItem, Writer
-from clicker.store import RunRecord, Store, Transaction, Vote
+from clicker.room.writer import Item, VoteItem, Writer, no_work
+from clicker.store import RunBrief, RunRecord, Store, Transaction, Vote
 
 T = TypeVar("T")
 
@@ -64,8 +65,7 @@ class Rooms:
         self._news: News | None = None
         self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell)
         self._stopped = threading.Event()
-        # A crash between a finish and its wipe leaves work for the next start.
-        self._wiped = False
+        self._wiped = False  # a crash between a finish and its wipe leaves work for the next start
 
     def open_for(self, news: News) -> None:
         """Finish what should have been finished, then start the look at the clock."""
@@ -108,16 +108,7 @@ class Rooms:
     def find(self, code: str) -> str:
         """The run's id by its code. Raises UnknownCode or LessonOver."""
 
-        def work(tx: Transaction) -> str:
-            run_id = tx.run_id_of(clean_code(code))
-            record = tx.run(run_id) if run_id else None
-            if record is None:
-                raise UnknownCode
-            if record.status != "live":
-                raise LessonOver
-            return record.id
-
-        return self.read(work)
+        return self.read(lambda tx: _live(tx, code)[0])
 
     def last(self, code: str) -> Snapshot:
         """The newest run of that code, finished or not, as it stands. Raises UnknownCode."""
@@ -130,34 +121,40 @@ class Rooms:
     def join(self, code: str) -> Joined:
         """A new seat. Raises UnknownCode, LessonOver or RoomFull. Beyond `present` a late seat waits to be let in."""
         token = new_seat()
-        run_id = self.find(code)
 
         def work(tx: Transaction) -> Joined:
-            record = _existing(tx, run_id)
-            if record.status != "live":
-                raise LessonOver
-            seats = tx.seats(run_id)
-            if len(seats) >= most_seats(record.run.present):
+            run_id, brief = _live(tx, code, lock=True)
+            seats, admitted = tx.seats_in(run_id)
+            if seats >= most_seats(brief.run.present):
                 raise RoomFull
-            admitted = not record.run.frozen or sum(seats.values()) < (record.run.present or 0)
-            tx.add_seat(run_id, hashed(token), admitted=admitted, in_lobby=not record.run.frozen)
-            return Joined(run_id, record.code, token, admitted)
+            may_answer = not brief.run.frozen or admitted < (brief.run.present or 0)
+            tx.add_seat(run_id, hashed(token), admitted=may_answer, in_lobby=not brief.run.frozen)
+            return Joined(run_id, brief.code, token, may_answer)
 
         joined = self.write(work)
         if self._news:
-            self._news.counted(run_id)
+            self._news.counted(joined.run_id)
         return joined
 
     def seated(self, run_id: str, seat: str) -> bool:
         """Whether this seat belongs to this run."""
-        return bool(self.read(lambda tx: tx.seats(run_id, [hashed(seat)])))
+        return self.read(lambda tx: tx.admitted(run_id, hashed(seat))) is not None
+
+    def run_of(self, code: str, seat: str) -> str | None:
+        """The run of that code, finished or not, where this seat is one of its."""
+
+        def work(tx: Transaction) -> str | None:
+            run_id = tx.run_id_of(code)
+            return None if run_id is None or tx.admitted(run_id, hashed(seat)) is None else run_id
+
+        return self.read(work)
 
     def vote(self, run_id: str, seat: str, vote: Vote) -> Ack:
         """Cast a vote; returns after its commit. Raises Slow where this seat alone is too fast."""
         seat_hash = hashed(seat)
         if self._taps.too_fast(seat_hash):
             raise Slow
-        outcome = self._writer.submit(VoteItem(_no_work, run_id=run_id, seat=seat_hash, vote=vote))
+        outcome = self._writer.submit(VoteItem(no_work, run_id=run_id, seat=seat_hash, vote=vote))
         return Ack(outcome == SAVED, outcome)
 
     def mine(self, run_id: str, seat: str) -> Mine:
@@ -165,11 +162,10 @@ class Rooms:
 
         def work(tx: Transaction) -> Mine:
             record = _existing(tx, run_id, lock=False)
-            seats = tx.seats(run_id, [hashed(seat)])
-            if not seats:
-                raise NotYours
-            admitted = next(iter(seats.values()))
             own = hashed(seat)
+            admitted = tx.admitted(run_id, own)
+            if admitted is None:
+                raise NotYours
             seq = tx.last_seq(run_id, own)
             return mine(take(tx, record), admitted, tx.ballots_of(run_id, own), self.today(), self.lang, seq)
 
@@ -279,13 +275,20 @@ class Rooms:
 
     def _tell(self, items: Iterable[Item[Any]]) -> None:
         """After a commit: which runs have new counts. One word per run, however many votes there were."""
-        if self._news:
-            for run_id in {item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED}:
-                self._news.counted(run_id)
+        saved = Counter(item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED)
+        for run_id, votes in saved.items():
+            if self._news:
+                self._news.counted(run_id, votes)
 
 
-def _no_work(_tx: Transaction) -> str:
-    raise AssertionError("votes are written together")
+def _live(tx: Transaction, code: str, *, lock: bool = False) -> tuple[str, RunBrief]:
+    run_id = tx.run_id_of(clean_code(code)) or ""
+    brief = tx.brief(run_id, lock=lock)
+    if brief is None:
+        raise UnknownCode
+    if brief.status != "live":
+        raise LessonOver
+    return run_id, brief
 
 
 def _existing(tx: Transaction, run_id: str, *, lock: bool = True) -> RunRecord:

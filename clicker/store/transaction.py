@@ -61,8 +61,8 @@ class Transaction:
 
     def run_id_of(self, code: str) -> str | None:
         """The id of the run with that code: the live one, else the latest finished one."""
-        rows = self._connection.execute(statements.RUNS_OF_CODE, {"of_code": code}).scalars().all()
-        return rows[-1] if rows else None
+        rows = statements.RUNS_OF_CODE.rows(self._connection, {"of_code": code})
+        return rows[-1][0] if rows else None
 
     def runs(self, *, discarded: bool = False) -> tuple[RunRecord, ...]:
         """All runs, newest first; the discarded ones only where asked for."""
@@ -102,9 +102,8 @@ class Transaction:
 
     def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool, in_lobby: bool = True) -> None:
         """A new seat. Before the first open it gets a number in the order of arrival, for `hold_back`."""
-        so_far = self._connection.execute(statements.SEATS_SO_FAR, {"of_run": run_id}).scalar() if in_lobby else 0
-        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted, "number": so_far or 0}
-        self._connection.execute(statements.ADD_SEAT, values)
+        add = statements.ADD_LAST_SEAT if in_lobby else statements.ADD_SEAT
+        add.run_each(self._connection, [{"of_run": run_id, "of_seat": seat_hash, "may_answer": admitted}])
 
     def hold_back(self, run_id: str, present: int) -> None:
         """Let the seats beyond the number present wait, the last that came; then forget who came when (P13)."""
@@ -115,13 +114,18 @@ class Transaction:
         self._connection.execute(of_run.where(table.c.hash.in_(waiting)).values(admitted=False))
         self._connection.execute(of_run.values(number=0))
 
-    def seats(self, run_id: str, among: Iterable[str] | None = None) -> Mapping[str, bool]:
-        """Seat hash -> admitted, of all seats or of those named."""
-        wanted: dict[str, Any] = {"of_run": run_id}
-        query = statements.SEATS
-        if among is not None:
-            query, wanted["seats"] = statements.SEATS_AMONG, list(among)
-        return {row.hash: row.admitted for row in self._connection.execute(query, wanted)}
+    def seats(self, run_id: str) -> Mapping[str, bool]:
+        """Seat hash -> admitted, of all seats."""
+        return {row.hash: row.admitted for row in self._connection.execute(statements.SEATS, {"of_run": run_id})}
+
+    def seats_in(self, run_id: str) -> tuple[int, int]:
+        """How many seats there are, and how many of them may answer."""
+        return statements.SEATS_IN.rows(self._connection, {"of_run": run_id})[0]
+
+    def admitted(self, run_id: str, seat_hash: str) -> bool | None:
+        """Whether this seat may answer; None where there is no such seat."""
+        rows = statements.ONE_SEAT.rows(self._connection, {"of_run": run_id, "of_seat": seat_hash})
+        return bool(rows[0][0]) if rows else None
 
     def admit(self, run_id: str, seats: Sequence[str]) -> None:
         query = update(tables.seat).where(tables.seat.c.run_id == run_id, tables.seat.c.hash.in_(list(seats)))
