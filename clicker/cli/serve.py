@@ -63,7 +63,7 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
         rooms = Rooms(store, loop, choose_figures=library.figures_for, lang=given.lang, clock=_clock(given.today))
         host = given.host or "0.0.0.0"  # noqa: S104 - phones come in over the network; that is the purpose
         addresses = Addresses(own_addresses(host), given.port)
-        config = Config(rooms, _secret(store), addresses, given.lang, engine.in_thread)
+        config = Config(rooms, _secret(store), addresses, given.lang, engine.in_thread, engine.capacity)
         app, socket = create_app(config, socketio_settings(engine))
         # Finishing what was forgotten comes before the first page is served.
         rooms.open_for(live_of(app))

@@ -64,7 +64,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app.after_request(harden)
     errors.register(app)
     socket = SocketIO(app, **socket_settings)
-    live = Live(app, socket, settings.rooms)
+    live = Live(app, socket, settings.rooms, settings.capacity)
     app.extensions["clicker_live"] = live
     return app, socket
 

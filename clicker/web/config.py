@@ -17,13 +17,14 @@ from clicker.web.addresses import Addresses
 
 @dataclass(frozen=True)
 class Config:
-    """`addresses` are where phones reach this machine."""
+    """`addresses` are where phones reach this machine; `capacity` is how many connections it holds."""
 
     rooms: Rooms
     secret: str
     addresses: Addresses
     lang: str = "da"
     in_thread: Callable[..., Any] = lambda function, *args: function(*args)
+    capacity: int = 10_000
 
 
 def config() -> Config:
@@ -33,6 +34,11 @@ def config() -> Config:
 
 def rooms() -> Rooms:
     return config().rooms
+
+
+def full() -> bool:
+    """Whether this process holds no more phones."""
+    return bool(current_app.extensions["clicker_live"].full())
 
 
 def lessons() -> tuple[Lesson, ...]:

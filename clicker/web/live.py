@@ -1,6 +1,6 @@
 """Socket.IO: who watches which run, votes with their acknowledgement, and the news. Truth is in the store only.
 
-The news are two: `view` after a move, whole and with its turn; `count` to wall and consultant, at most every 50 ms.
+The news are two: `view` after a move, whole and with its turn; `count` to wall and consultant, at the pace of `pace`.
 Every emit names a room, and nothing is sent per vote but its own acknowledgement.
 """
 
@@ -32,12 +32,10 @@ from clicker.room.progress import how_far
 from clicker.room.snapshot import Snapshot
 from clicker.room.voting import Taps
 from clicker.web import phone, session, wall
+from clicker.web.pace import Pace
 
-AFTER_ACKS = 0.003
-QUIET = 0.05
-BUSY = 0.1
+AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
-BUSY_COUNTS_PER_SECOND = 100
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
 
@@ -54,20 +52,20 @@ class Watcher:
 class Live:
     """The sockets of this process and the pace of their news."""
 
-    def __init__(self, app: Flask, socket: SocketIO, rooms: Rooms) -> None:
+    def __init__(self, app: Flask, socket: SocketIO, rooms: Rooms, capacity: int) -> None:
         self._app = app
         self._socket = socket
         self._rooms = rooms
+        self._capacity = capacity
         self._watchers: dict[str, Watcher] = {}
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
         self._answering: set[str] = set()
         self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
         self._pending: set[str] = set()
-        self._last: dict[str, float] = {}
+        self._paces: dict[str, Pace] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
         self._told_of: dict[str, float] = {}
-        self._counted: list[float] = []
         socket.on_event("connect", self._connect)
         socket.on_event("disconnect", self._disconnect)
         socket.on_event("sync", self._sync)
@@ -91,30 +89,34 @@ class Live:
                 self._told.pop(key, None)
             if snapshot.over:
                 self._phone_views.pop(run_id, None)
-                self._last.pop(run_id, None)
+                self._paces.pop(run_id, None)
                 self._told_of.pop(run_id, None)
-        self.counted(run_id)
+        self._socket.start_background_task(self._tell_count, run_id, at_once=True)
 
-    def counted(self, run_id: str) -> None:
-        """New votes or phones: the numbers go out at once when it is quiet, coalesced otherwise."""
-        if run_id in self._pending:
-            return
-        self._pending.add(run_id)
-        self._socket.start_background_task(self._tell_count, run_id)
+    def counted(self, run_id: str, votes: int = 0) -> None:
+        """New votes or phones: the numbers go out at once when it is quiet or complete, coalesced otherwise."""
+        if self._pace(run_id).voted(votes, time.monotonic()):
+            self._socket.start_background_task(self._tell_count, run_id, at_once=True)
+        elif run_id not in self._pending:
+            self._pending.add(run_id)
+            self._socket.start_background_task(self._tell_count, run_id)
 
-    def _tell_count(self, run_id: str) -> None:
-        now = time.monotonic()
-        self._counted = [moment for moment in self._counted if now - moment < 1]
-        pause = BUSY if len(self._counted) * QUIET * BUSY_COUNTS_PER_SECOND > BUSY_COUNTS_PER_SECOND else QUIET
-        # At once when it is quiet, but not before the acknowledgements that are under way.
-        self._socket.sleep(max(AFTER_ACKS, self._last.get(run_id, 0.0) + pause - now))
-        self._pending.discard(run_id)
-        looked = self._last[run_id] = time.monotonic()
-        self._counted.append(looked)
+    def _pace(self, run_id: str) -> Pace:
+        return self._paces.setdefault(run_id, Pace())
+
+    def _tell_count(self, run_id: str, at_once: bool = False) -> None:
+        pace = self._pace(run_id)
+        # Even at once it is not before the acknowledgements that are under way.
+        self._socket.sleep(AFTER_ACKS if at_once else max(AFTER_ACKS, pace.wait(time.monotonic())))
+        if not at_once:
+            self._pending.discard(run_id)
+        looked = time.monotonic()
+        pace.looked(looked)
         try:
             brief, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
         except UnknownCode:
             return
+        pace.found(counts.expected - counts.answered, time.monotonic())
         if self._told_of.get(run_id, 0.0) > looked:
             return  # a later look was faster; its numbers are the newer ones
         self._told_of[run_id] = looked
@@ -142,6 +144,10 @@ class Live:
         template = self._app.jinja_env.get_template(f"{folder}/_count.html")
         return {"turn": run.turn, "html": template.render(count=count)}
 
+    def full(self) -> bool:
+        """Whether as many are connected as this process can hold."""
+        return len(self._watchers) >= self._capacity
+
     # -- connections ----------------------------------------------------------------------------------------------
 
     def _connect(self, auth: Any = None) -> None:
@@ -156,6 +162,9 @@ class Live:
             watcher = None
         if watcher is None:
             raise ConnectionRefusedError("refused")
+        # Who comes back may do so before its old connection is known to be dead.
+        if watcher.seat and self.full() and watcher not in self._watchers.values():
+            raise ConnectionRefusedError("full")
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
@@ -171,14 +180,14 @@ class Live:
         if screen == "consultant":
             run_id = str(auth.get("run", ""))
             return Watcher(run_id, session.consultant_screen()) if browser.get("consultant") else None
-        run_id = self._rooms.read(lambda tx: tx.run_id_of(code)) or ""
-        if screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", ""))):
-            return Watcher(run_id, "wall")
-        if screen == "phone" and run_id:
+        if screen == "phone":
             copy = auth.get("seat")
-            seat = session.seat_of(run_id, code, copy if isinstance(copy, str) else None)
-            return Watcher(run_id, "phone", seat) if seat else None
-        return None
+            seat = session.seat_in(request, code, copy if isinstance(copy, str) else None)
+            own = self._rooms.run_of(code, seat) if seat else None
+            return Watcher(own, "phone", seat) if own and seat else None
+        run_id = self._rooms.read(lambda tx: tx.run_id_of(code)) or ""
+        opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
+        return Watcher(run_id, "wall") if opens else None
 
     def _disconnect(self, _reason: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
