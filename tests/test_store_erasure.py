@@ -127,7 +127,7 @@ def test_the_text_of_an_error_holds_no_seat_and_no_answer(full: Store) -> None:
 
 def test_a_database_that_cannot_be_written_raises(held: Store, database: Path) -> None:
     store = Store(f"sqlite:///file:{database}?mode=ro&uri=true")
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
         store.write(lambda tx: tx.add_seat("run", seat(1), admitted=True))
     assert store.read(lambda tx: tx.seats("run")) == {}
 
@@ -135,7 +135,7 @@ def test_a_database_that_cannot_be_written_raises(held: Store, database: Path) -
 def test_a_database_that_is_gone_raises(held: Store, database: Path) -> None:
     for path in database.parent.glob("clicker.db*"):
         path.unlink()
-    with pytest.raises(OperationalError):
+    with pytest.raises(sqlite3.OperationalError):
         held.write(lambda tx: tx.add_seat("run", seat(1), admitted=True))
 
 

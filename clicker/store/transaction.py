@@ -28,19 +28,20 @@ class Transaction:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What is written inside is taken back, alone, where it raises.
-
-        Raises TransactionLost where the database has taken back everything before it too.
-        """
+        """What is written inside is taken back, alone, where it raises; TransactionLost where all before it is too."""
         kept = dict(self._runs)
+        cursor = self._connection.connection.cursor()  # through Core this would cost a phone more than its row does
         try:
-            with self._connection.begin_nested():
-                yield
+            cursor.execute("SAVEPOINT item")
+            yield
+            cursor.execute("RELEASE SAVEPOINT item")
         except BaseException as error:
             self._runs = kept
             # SQLite may end the transaction by itself; what came after would be written without one.
             if not getattr(self._connection.connection.dbapi_connection, "in_transaction", True):
                 raise TransactionLost from error
+            cursor.execute("ROLLBACK TO SAVEPOINT item")
+            cursor.execute("RELEASE SAVEPOINT item")
             raise
 
     # -- runs ---------------------------------------------------------------------------------------------------
@@ -102,24 +103,24 @@ class Transaction:
 
     def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool, in_lobby: bool = True) -> None:
         """A new seat. Before the first open it gets a number in the order of arrival, for `hold_back`."""
-        add = statements.ADD_LAST_SEAT if in_lobby else statements.ADD_SEAT
-        add.run_each(self._connection, [{"of_run": run_id, "of_seat": seat_hash, "may_answer": admitted}])
+        values = {"of_run": run_id, "of_seat": seat_hash, "may_answer": admitted}
+        (statements.ADD_LAST_SEAT if in_lobby else statements.ADD_SEAT).run_each(self._connection, [values])
 
     def hold_back(self, run_id: str, present: int) -> None:
         """Let the seats beyond the number present wait, the last that came; then forget who came when (P13)."""
         table = tables.seat
-        late = select(table.c.hash).where(table.c.run_id == run_id).order_by(table.c.number).offset(present)
-        waiting = list(self._connection.execute(late.limit(MOST_WAITING)).scalars())
+        late = select(table.c.hash).where(table.c.run_id == run_id).order_by(table.c.number)
+        waiting = list(self._connection.execute(late.offset(present).limit(MOST_WAITING)).scalars())
         of_run = update(table).where(table.c.run_id == run_id)
         self._connection.execute(of_run.where(table.c.hash.in_(waiting)).values(admitted=False))
         self._connection.execute(of_run.values(number=0))
 
     def seats(self, run_id: str) -> Mapping[str, bool]:
-        """Seat hash -> admitted, of all seats."""
+        """Seat hash -> admitted."""
         return {row.hash: row.admitted for row in self._connection.execute(statements.SEATS, {"of_run": run_id})}
 
     def seats_in(self, run_id: str) -> tuple[int, int]:
-        """How many seats there are, and how many of them may answer."""
+        """(all seats, those that may answer)"""
         return statements.SEATS_IN.rows(self._connection, {"of_run": run_id})[0]
 
     def admitted(self, run_id: str, seat_hash: str) -> bool | None:

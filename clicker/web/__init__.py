@@ -27,6 +27,7 @@ from clicker.web import (
 from clicker.web.config import Config, config
 from clicker.web.headers import guard_posts, harden
 from clicker.web.live import Live
+from clicker.web.session import Sessions
 from clicker.web.uploads import Request
 
 __all__ = ["Config", "create_app", "live_of"]
@@ -39,6 +40,7 @@ def create_app(settings: Config, socket_settings: dict[str, Any]) -> tuple[Flask
     app = Flask("clicker")
     app.request_class = Request
     app.secret_key = settings.secret
+    app.session_interface = Sessions()
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         SESSION_COOKIE_NAME="consultant",

@@ -112,6 +112,9 @@ class Live:
             self._pending.discard(run_id)
         looked = time.monotonic()
         pace.looked(looked)
+        watched = {one.screen for one in list(self._watchers.values()) if one.run_id == run_id}
+        if watched.isdisjoint(COUNTING_SCREENS):
+            return
         try:
             brief, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
         except UnknownCode:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
-from flask import Request, Response, abort, current_app, request, session
+from flask import Flask, Request, Response, abort, current_app, request, session
+from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from clicker.web.config import rooms
@@ -14,6 +15,19 @@ from clicker.web.config import rooms
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOUR_HOURS = 4 * 60 * 60
+
+
+class Sessions(SecureCookieSessionInterface):
+    """The consultant's session as Flask keeps it, without making its signer anew for every request of every phone."""
+
+    def __init__(self) -> None:
+        self._made: dict[Any, Any] = {}
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        key = app.secret_key
+        if key not in self._made:
+            self._made = {key: super().get_signing_serializer(app)}
+        return self._made[key]
 
 
 def consultant_only(view: F) -> F:
@@ -102,4 +116,9 @@ def seat_of(run_id: str, code: str, copy: str | None = None) -> str | None:
 
 
 def _signer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt=purpose)
+    return _made(str(current_app.secret_key or ""), purpose)
+
+
+@lru_cache(maxsize=8)
+def _made(secret: str, purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=purpose)

@@ -65,7 +65,10 @@ def _small(share: float, kind: str) -> Callable[[Mapping[str, Any]], float]:
 
 
 def _joined(server: Mapping[str, Any]) -> float:
-    return float(server["large"][0]["wall_ms"] / server["middle"][0]["wall_ms"])
+    large, middle = server["large"][0], server["middle"][0]
+    if large["came"] < large["phones"]:
+        return float("inf")
+    return float(large["wall_ms"] / middle["wall_ms"])
 
 
 def _first_page(measured: Measured) -> float | None:
@@ -155,9 +158,9 @@ OTHERS: tuple[Goal, ...] = (
 GOALS: Sequence[Goal] = (*RATIOS, *OTHERS)
 
 
-def judged(measured: Measured) -> list[dict[str, Any]]:
-    """Each goal with its value on one engine."""
-    values = [(goal, goal.of(measured)) for goal in GOALS]
+def judged(measured: Measured, only: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Each goal, or those of some ids, with its value on one engine."""
+    values = [(goal, goal.of(measured)) for goal in GOALS if not only or goal.id in only]
     return [
         {"id": goal.id, "what": goal.what, "bound": goal.bound, "value": value, "met": goal.met(value)}
         for goal, value in values

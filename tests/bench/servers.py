@@ -43,10 +43,12 @@ def environment(cache: Path | None) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def started(name: str, command: Sequence[str], cache: Path | None = None) -> Iterator[Server]:
+def started(
+    name: str, command: Sequence[str], cache: Path | None = None, program: Sequence[str] = (sys.executable, "-m")
+) -> Iterator[Server]:
     """A server on the first processor until the end of the block. Raises RuntimeError where it does not come up."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *command],
+        [*program, *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

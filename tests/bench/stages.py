@@ -23,6 +23,7 @@ WARM = 10  # phones that warm a server up
 COMMITS = 60  # measured in each round
 FILES = 400  # that a process may have open where it is filled up
 BAR_SECONDS = 5.0  # over which a hall joins and votes
+QUICK = ("rounds", "killed", "starts", "first_question")
 Acts = list[dict[str, Any]]
 
 
@@ -38,7 +39,7 @@ class Plan:
     rounds: int = 3
     window: float = 2.0
     saturated: float = 2.0
-    patience: float = 150.0
+    patience: float = 100.0
     bar: float = BAR_SECONDS
 
 
@@ -46,7 +47,7 @@ def plan_for(engine: str, *, quick: bool) -> Plan:
     """The sizes that the ratios speak of; an engine that takes threads for each phone is measured at what it holds."""
     plan = Plan(engine) if engine != "threading" else Plan(engine, large=300, middle=100)
     if quick:
-        plan = replace(plan, large=100, middle=30, small=10, rounds=1, window=1.0, saturated=0.7, bar=1.0)
+        plan = replace(plan, large=100, middle=30, small=10, rounds=1, window=0.6, saturated=0.5)
     return plan
 
 
@@ -116,7 +117,7 @@ class Stages:
     def crowd(self) -> dict[str, Any]:
         """A tenth more phones than the server announces to hold."""
         few = () if self.plan.engine == "threading" else ("--files", str(FILES))  # there it is the threads
-        with self._server("durable", [WARM], *few) as server:
+        with self.server("durable", [WARM], *few) as server:
             capacity = server.told["capacity"]
         offered = -(-11 * capacity // 10)
         acts = {"crowd": [_scene(self.plan.window)]}
@@ -160,7 +161,7 @@ class Stages:
 
     def first_question(self) -> int:
         """What a phone transfers until it shows its first question, in bytes."""
-        with self._server("durable", []) as server:
+        with self.server("durable", []) as server:
             return sum(asyncio.run(_weighed(server.told)).values())
 
     # -- one server -----------------------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ class Stages:
     ) -> dict[str, Acts]:
         """Each class of these sizes joins a fresh server after the other and plays its acts, the first of which is
         the join; `after` looks into the server's folder when it has stopped."""
-        with self._server(name, [WARM, *sizes.values()], *extra, after=after) as server:
+        with self.server(name, [WARM, *sizes.values()], *extra, after=after) as server:
             echo = name == "echo"
             runs = [{}] * (1 + len(sizes)) if echo else server.told["runs"]
             told = {"port": server.told} if echo else server.told
@@ -195,9 +196,10 @@ class Stages:
         return {size: [next(done) for _ in (*part, "leave")][:-1] for size, part in parts.items()}
 
     @contextlib.contextmanager
-    def _server(
+    def server(
         self, name: str, sizes: Sequence[int], *extra: str, after: Callable[[Path], None] = lambda folder: None
     ) -> Any:
+        """One of NAMES with a run for each size, on a folder of its own."""
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             with started(name, _command(name, self.plan.engine, folder, sizes, extra), self._cache) as server:
                 yield server
