@@ -29,8 +29,7 @@ class Transaction:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What is written inside is taken back, alone, where it raises; TransactionLost where all before it is too."""
-        kept = dict(self._runs)
-        cursor = self._connection.connection.cursor()  # through Core this would cost a phone more than its row does
+        kept, cursor = dict(self._runs), self._connection.connection.cursor()  # Core would take longer than a row
         try:
             cursor.execute("SAVEPOINT item")
             yield

@@ -11,9 +11,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Request, render_template, request
 from flask import session as browser
-from flask_socketio import ConnectionRefusedError, SocketIO, emit, join_room
+from flask_socketio import ConnectionRefusedError, SocketIO
 
 from clicker.lesson import NotNow, Run
 from clicker.room import (
@@ -66,10 +66,10 @@ class Live:
         self._paces: dict[str, Pace] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
         self._told_of: dict[str, float] = {}
-        socket.on_event("connect", self._connect)
         socket.on_event("disconnect", self._disconnect)
         socket.on_event("sync", self._sync)
-        # A vote needs nothing of Flask, so no request is made up around it.
+        # A phone's way in and its votes need nothing of Flask, so no request is made up around them.
+        socket.server.on("connect", self._connect)
         socket.server.on("vote", self._vote)
 
     # -- news -----------------------------------------------------------------------------------------------------
@@ -153,13 +153,12 @@ class Live:
 
     # -- connections ----------------------------------------------------------------------------------------------
 
-    def _connect(self, auth: Any = None) -> None:
-        sid: str = request.sid  # type: ignore[attr-defined]
+    def _connect(self, sid: str, environ: Any, auth: Any = None) -> None:
         # A client may send the word as an event of its own, as often as it likes.
         if sid in self._watchers or self._asked.too_fast(f"connect {sid}"):
             return
         try:
-            watcher = self._recognise(auth if isinstance(auth, dict) else {})
+            watcher = self._recognise(environ, auth if isinstance(auth, dict) else {})
         except Exception:
             self._app.logger.exception("a connection could not be recognised")
             watcher = None
@@ -171,23 +170,28 @@ class Live:
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
-            emit("elsewhere", {}, to=own_room, skip_sid=sid)
-            join_room(own_room)
-        join_room(_room(watcher.run_id, watcher.screen))
+            self._socket.emit("elsewhere", {}, to=own_room, skip_sid=sid)
+            self._socket.server.enter_room(sid, own_room)
+        self._socket.server.enter_room(sid, _room(watcher.run_id, watcher.screen))
         self._watchers[sid] = watcher
-        self._sync()
+        self._answer(sid)
 
-    def _recognise(self, auth: dict[str, Any]) -> Watcher | None:
+    def _recognise(self, environ: Any, auth: dict[str, Any]) -> Watcher | None:
         """Who connects, from what the page was given; None where it may watch nothing."""
         screen, code = auth.get("screen"), clean_code(str(auth.get("code", "")))
+        if screen == "phone":
+            copy = auth.get("seat")
+            with self._app.app_context():
+                seat = session.seat_in(Request(environ), code, copy if isinstance(copy, str) else None)
+            own = self._rooms.run_of(code, seat) if seat else None
+            return Watcher(own, "phone", seat) if own and seat else None
+        with self._app.request_context(environ):
+            return self._with_a_page(auth, screen, code)
+
+    def _with_a_page(self, auth: dict[str, Any], screen: Any, code: str) -> Watcher | None:
         if screen == "consultant":
             run_id = str(auth.get("run", ""))
             return Watcher(run_id, session.consultant_screen()) if browser.get("consultant") else None
-        if screen == "phone":
-            copy = auth.get("seat")
-            seat = session.seat_in(request, code, copy if isinstance(copy, str) else None)
-            own = self._rooms.run_of(code, seat) if seat else None
-            return Watcher(own, "phone", seat) if own and seat else None
         run_id = self._rooms.read(lambda tx: tx.run_id_of(code)) or ""
         opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
         return Watcher(run_id, "wall") if opens else None
@@ -198,29 +202,33 @@ class Live:
         self._asked.forget()
 
     def _sync(self, *_data: Any) -> None:
-        """The whole view, to the one who asks: on connecting, on waking, after missing something."""
-        sid: str = request.sid  # type: ignore[attr-defined]
+        """Who wakes or missed something asks for everything."""
+        self._answer(request.sid)  # type: ignore[attr-defined]
+
+    def _answer(self, sid: str) -> None:
+        """The whole view, to one connection."""
         watcher = self._watchers.get(sid)
         # A flood is not heard, however many connections a seat opens for it.
         if watcher is None or sid in self._answering or self._asked.too_fast(watcher.seat or sid):
             return
         self._answering.add(sid)
         try:
-            self._tell_all(watcher)
+            self._tell_all(sid, watcher)
         except UnknownCode:
-            emit("gone", {})
+            self._socket.emit("gone", {}, to=sid)
         finally:
             self._answering.discard(sid)
 
-    def _tell_all(self, watcher: Watcher) -> None:
+    def _tell_all(self, sid: str, watcher: Watcher) -> None:
         """The view of one screen, to the one who asks. Raises UnknownCode."""
         if watcher.screen == "phone":
-            emit("view", self._phone_view(watcher.run_id))
+            self._socket.emit("view", self._phone_view(watcher.run_id), to=sid)
             return
         snapshot = self._rooms.snapshot(watcher.run_id)
-        emit("view", self._view(snapshot, watcher.screen))
+        with self._app.test_request_context():
+            self._socket.emit("view", self._view(snapshot, watcher.screen), to=sid)
         count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
-        emit("count", self._count(watcher.screen, snapshot.run, count))
+        self._socket.emit("count", self._count(watcher.screen, snapshot.run, count), to=sid)
 
     def _phone_view(self, run_id: str) -> dict[str, Any]:
         """The view for phones, rendered once for all of them while the run stands where it stands."""
@@ -231,7 +239,8 @@ class Live:
         if known is not None and known[0] == brief.run and known[1] == brief.status:
             return known[2]
         snapshot = self._rooms.snapshot(run_id)
-        view = self._view(snapshot, "phone")
+        with self._app.test_request_context():
+            view = self._view(snapshot, "phone")
         self._phone_views[run_id] = (snapshot.run, snapshot.status, view)
         return view
 
