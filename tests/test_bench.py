@@ -86,9 +86,9 @@ def test_a_crowd_counts_only_where_exactly_the_announced_number_came_in() -> Non
 
 
 def test_a_missed_goal_is_marked_and_so_is_a_load_that_was_too_busy() -> None:
-    slow = {"goals": judged({"rounds": [one_round(0.1)]}), "sizes": [1000, 300, 30], "rounds": 1}
+    slow = {"goals": judged({"rounds": [one_round(0.1)]}), "sizes": [1000, 300, 30], "rounds": 1, "failed": ["bar"]}
     engines = {"eventlet": slow | {"client_share": 0.95, "server_share": 0.9}}
-    assert {"eventlet R1", "eventlet load"} <= set(failed(engines))
+    assert {"eventlet R1", "eventlet bar", "eventlet load"} <= set(failed(engines))
     assert "0.10 !" in table(engines)
     assert "count for nothing" in table(engines)
     report = {"date": "2026-11-26", "machine": "two processors", "engines": engines}

@@ -42,17 +42,22 @@ def main() -> int:
         print(markdown(json.loads(given.json.read_text())))
         return 0
     began = time.monotonic()
-    try:
-        engines = _measured(given)
-    except node.NoNode as missing:
-        print(f"Not measured: {missing}.")
-        return 0
+    engines: dict[str, dict[str, Any]] = {}
+    for name in given.engine or ENGINES:
+        if given.quick and time.monotonic() - began > QUICK_SECONDS:
+            print(f"{name} is not begun: {QUICK_SECONDS} s are over")
+            continue
+        try:
+            engines[name] = _measured(name, given)
+        except node.NoNode as missing:
+            print(f"Not measured: {missing}.")
+            return 0
+        # After each engine, so that what was measured is not lost with the next one.
+        report = {"date": str(date.today()), "machine": _machine(), "engines": engines}
+        given.json.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     print(table(engines))
     not_met = failed(engines)
-    seconds = round(time.monotonic() - began)
-    print(f"\n{seconds} s; not met: {', '.join(not_met) or 'nothing'}")
-    report = {"date": str(date.today()), "machine": _machine(), "seconds": seconds, "engines": engines}
-    given.json.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    print(f"\n{time.monotonic() - began:.0f} s; not met: {', '.join(not_met) or 'nothing'}")
     return int(bool(not_met) and not given.quick)
 
 
@@ -70,20 +75,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(given: argparse.Namespace) -> dict[str, dict[str, Any]]:
-    found = {}
+def _measured(name: str, given: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-") as cache:
-        began = time.monotonic()
-        for name in given.engine or ENGINES:
-            if given.quick and time.monotonic() - began > QUICK_SECONDS:
-                print(f"{name} is not begun: {QUICK_SECONDS} s are over")
-                continue
-            stages = Stages(plan_for(name, quick=given.quick), Path(cache))
-            if given.client == "node":
-                found[name] = _engine(stages, node.rounds(stages, given.load), node.GOALS)
-            else:
-                found[name] = _engine(stages, stages.all(QUICK if given.quick and not given.only else given.only))
-    return found
+        stages = Stages(plan_for(name, quick=given.quick), Path(cache))
+        if given.client == "node":
+            return _engine(stages, node.rounds(stages, given.load), node.GOALS)
+        return _engine(stages, stages.all(QUICK if given.quick and not given.only else given.only))
 
 
 def _engine(stages: Stages, measured: dict[str, Any], only: Sequence[str] = ()) -> dict[str, Any]:
@@ -91,6 +88,7 @@ def _engine(stages: Stages, measured: dict[str, Any], only: Sequence[str] = ()) 
     return {
         "sizes": [plan.large, plan.middle, plan.small],
         "rounds": len(measured.get("rounds", ())),
+        "failed": measured.get("failed", []),
         "client_share": client_share(measured),
         "server_share": server_share(measured),
         "goals": judged(measured, only),

@@ -60,16 +60,19 @@ class Stages:
         self._seed = 0
 
     def all(self, only: Sequence[str] | None = None) -> dict[str, Any]:
-        """What every stage measured, or some of them, by its name; a stage that failed is missing."""
+        """What every stage measured, or some of them, by its name; `failed` names the rest."""
         stages = (self.rounds, self.collector, self.polling, self.crowd, self.killed, self.bar)
         stages += (self.starts, self.first_question)
-        found = {}
+        found: dict[str, Any] = {"failed": []}
         for stage in stages:
             if only and stage.__name__ not in only:
                 continue
+            began = time.monotonic()
             try:
                 found[stage.__name__] = stage()
+                sys.stderr.write(f"{self.plan.engine}: {stage.__name__}, {time.monotonic() - began:.0f} s\n")
             except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+                found["failed"].append(stage.__name__)
                 sys.stderr.write(f"{self.plan.engine}: {stage.__name__} failed: {error}\n")
         return found
 

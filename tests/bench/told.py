@@ -32,11 +32,13 @@ def markdown(report: Mapping[str, Any]) -> str:
 
 
 def failed(engines: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The engine and id of each goal that is not met, and the engines whose load was too busy to measure."""
-    found = [
-        f"{name} {goal['id']}" for name, engine in engines.items() for goal in engine["goals"] if goal["met"] is False
-    ]
-    return found + [f"{name} load" for name, engine in engines.items() if engine["client_share"] >= TOO_BUSY]
+    """The engine and id of each goal that is not met, each stage that failed, and each load that was too busy."""
+    found = []
+    for name, engine in engines.items():
+        found += [f"{name} {goal['id']}" for goal in engine["goals"] if goal["met"] is False]
+        found += [f"{name} {stage}" for stage in engine["failed"]]
+        found += [f"{name} load"] if engine["client_share"] >= TOO_BUSY else []
+    return found
 
 
 def _lines(engines: Mapping[str, Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], list[str]]]:
