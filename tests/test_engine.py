@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -19,6 +20,8 @@ from typing import Any
 import pytest
 import requests
 import socketio
+
+from clicker.engine.listening import file_limit
 
 NAMES = ("eventlet", "gevent", "threading")
 ROOT = Path(__file__).parent.parent
@@ -181,7 +184,7 @@ def test_eventlet_survives_more_connections_than_files() -> None:
 
 
 def test_the_bare_echo_server_of_the_benchmarks_echoes() -> None:
-    with serving("tests.bench.echo_server", "--engine", "eventlet") as server:
+    with serving("tests.bench.echo_server", "eventlet") as server:
         with client(server.url) as phone:
             assert phone.call("echo", "vote", timeout=5) == "vote"
         assert server.stop()[2] == ""
@@ -245,3 +248,8 @@ def test_a_socketio_of_another_engine_is_refused(found: dict[str, Any]) -> None:
 
 def test_an_address_of_another_machine_is_refused(found: dict[str, Any]) -> None:
     assert found["no_address"] == "192.0.2.1"
+
+
+def test_a_limit_of_files_that_cannot_be_raised_is_the_one_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (400, 400))
+    assert file_limit() == 400

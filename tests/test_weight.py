@@ -30,7 +30,7 @@ def in_its_own_loop(work: Coroutine[Any, Any, Any]) -> Any:
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """A lesson whose large block is open."""
     folder: Path = tmp_path_factory.mktemp("weight")
-    with started("app", ["tests.bench.app_server", str(folder), "--rounds", "0"]) as server:
+    with started("app", ["tests.bench.app_server", str(folder)]) as server:
         in_its_own_loop(_open_walk(server.told))
         yield server.told
 

@@ -10,6 +10,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ParamSpec, TypeVar, cast
 
 from clicker.engine import locks
@@ -19,7 +20,9 @@ from clicker.engine.model import STOP_GRACE, STOP_POLL, Engine, Serving
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MAX_CONNECTIONS = 20_000  # far above any file limit; eventlet's own 1024 leaves phone 1025 hanging without a word
+# Connections beyond the phones, for pages. Who comes when these are taken waits for one of them, and the database
+# still finds its files. The engines' own limits (eventlet: 1024) would leave phones hanging without a word.
+FOR_PAGES = 48
 SOCKET_TIMEOUT = 60  # seconds; must stay above the ping interval or silent phones are cut off
 OWN_FILES = 128  # files the program needs beside the phones
 
@@ -57,11 +60,11 @@ def build_eventlet() -> Engine:
         in_thread=eventlet.tpool.execute,
         spawn=spawn,
         sleep=eventlet.sleep,
-        start=_start_eventlet,
+        start=partial(_start_eventlet, file_limit() - OWN_FILES + FOR_PAGES),
     )
 
 
-def _start_eventlet(app: Any, listener: socket.socket) -> Serving:
+def _start_eventlet(most: int, app: Any, listener: socket.socket) -> Serving:
     import eventlet.wsgi
     from eventlet.support.greenlets import GreenletExit
 
@@ -77,7 +80,7 @@ def _start_eventlet(app: Any, listener: socket.socket) -> Serving:
         protocol=Protocol,
         log_output=False,
         debug=False,  # or a phone is sent the traceback of an error
-        max_size=MAX_CONNECTIONS,
+        max_size=most,
         minimum_chunk_size=1,
         socket_timeout=SOCKET_TIMEOUT,
     )
@@ -113,7 +116,7 @@ def build_gevent() -> Engine:
         in_thread=in_thread,
         spawn=spawn,
         sleep=gevent.sleep,
-        start=_start_gevent,
+        start=partial(_start_gevent, (file_limit() - OWN_FILES) // 2 + FOR_PAGES),
     )
 
 
@@ -124,11 +127,11 @@ def _outcome(fn: Callable[..., T], args: Any, kwargs: Any) -> tuple[T, None] | t
         return None, error
 
 
-def _start_gevent(app: Any, listener: socket.socket) -> Serving:
+def _start_gevent(most: int, app: Any, listener: socket.socket) -> Serving:
     from gevent.pool import Pool
     from gevent.pywsgi import WSGIServer
 
-    server = WSGIServer(listener, app, log=None, error_log=None, spawn=Pool(MAX_CONNECTIONS))
+    server = WSGIServer(listener, app, log=None, error_log=None, spawn=Pool(most))
     server.start()
     return Serving(running=lambda: server.started, stop=lambda: server.stop(STOP_GRACE))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,8 @@ from typing import Any, TypeVar
 from clicker.lesson import Move, NotNow
 from clicker.room.codes import clean_code, hashed, new_id, new_seat
 from clicker.room.ending import Idle, anything_late, end_what_is_late, throw_away
-from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow, UnknownCode
+from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow
+from clicker.room.found import existing, live_run
 from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine, mine
 from clicker.room.moving import ChooseFigures, checked_present, make_move
@@ -20,7 +22,7 @@ from clicker.room.opening import Opening, RunCard, card, open_run
 from clicker.room.seats import Joined, most_seats
 from clicker.room.snapshot import Snapshot, take
 from clicker.room.voting import SAVED, Ack, Taps, cast
-from clicker.room.writer import Item, VoteItem, Writer
+from clicker.room.writer import Item, VoteItem, Writer, no_work
 from clicker.store import RunRecord, Store, Transaction, Vote
 
 T = TypeVar("T")
@@ -60,8 +62,7 @@ class Rooms:
         self._news: News | None = None
         self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell)
         self._stopped = threading.Event()
-        # A crash between a finish and its wipe leaves work for the next start.
-        self._wiped = False
+        self._wiped = False  # a crash between a finish and its wipe leaves work for the next start
 
     def open_for(self, news: News) -> None:
         """Finish what should have been finished, then start the look at the clock."""
@@ -104,7 +105,7 @@ class Rooms:
 
     def discard(self, run_id: str) -> None:
         """Throw a live run away, or delete a finished one's results."""
-        self.write(lambda tx: throw_away(tx, _existing(tx, run_id)))
+        self.write(lambda tx: throw_away(tx, existing(tx, run_id)))
         self._moved(run_id)
         self._wipe()
 
@@ -113,68 +114,64 @@ class Rooms:
     def find(self, code: str) -> str:
         """The run's id by its code. Raises UnknownCode or LessonOver."""
 
-        def work(tx: Transaction) -> str:
-            run_id = tx.run_id_of(clean_code(code))
-            record = tx.run(run_id) if run_id else None
-            if record is None:
-                raise UnknownCode
-            if record.status != "live":
-                raise LessonOver
-            return record.id
-
-        return self.read(work)
+        return self.read(lambda tx: live_run(tx, code)[0])
 
     def last(self, code: str) -> Snapshot:
         """The newest run of that code, finished or not, as it stands. Raises UnknownCode."""
 
         def work(tx: Transaction) -> Snapshot:
-            return take(tx, _existing(tx, tx.run_id_of(clean_code(code)) or "", lock=False))
+            return take(tx, existing(tx, tx.run_id_of(clean_code(code)) or "", lock=False))
 
         return self.read(work)
 
     def join(self, code: str) -> Joined:
         """A new seat. Raises UnknownCode, LessonOver or RoomFull. Beyond `present` a late seat waits to be let in."""
         token = new_seat()
-        run_id = self.find(code)
 
         def work(tx: Transaction) -> Joined:
-            record = _existing(tx, run_id)
-            if record.status != "live":
-                raise LessonOver
-            seats = tx.seats(run_id)
-            if len(seats) >= most_seats(record.run.present):
+            run_id, brief = live_run(tx, code, lock=True)
+            seats, admitted = tx.seats_in(run_id)
+            if seats >= most_seats(brief.run.present):
                 raise RoomFull
-            admitted = not record.run.frozen or sum(seats.values()) < (record.run.present or 0)
-            tx.add_seat(run_id, hashed(token), admitted=admitted, in_lobby=not record.run.frozen)
-            return Joined(run_id, record.code, token, admitted)
+            may_answer = not brief.run.frozen or admitted < (brief.run.present or 0)
+            tx.add_seat(run_id, hashed(token), admitted=may_answer, in_lobby=not brief.run.frozen)
+            return Joined(run_id, brief.code, token, may_answer)
 
         joined = self.write(work)
         if self._news:
-            self._news.counted(run_id)
+            self._news.counted(joined.run_id)
         return joined
 
     def seated(self, run_id: str, seat: str) -> bool:
         """Whether this seat belongs to this run."""
-        return bool(self.read(lambda tx: tx.seats(run_id, [hashed(seat)])))
+        return self.read(lambda tx: tx.admitted(run_id, hashed(seat))) is not None
+
+    def run_of(self, code: str, seat: str) -> str | None:
+        """The run of that code, finished or not, where this seat is one of its."""
+
+        def work(tx: Transaction) -> str | None:
+            run_id = tx.run_id_of(code)
+            return None if run_id is None or tx.admitted(run_id, hashed(seat)) is None else run_id
+
+        return self.read(work)
 
     def vote(self, run_id: str, seat: str, vote: Vote) -> Ack:
         """Cast a vote; returns after its commit. Raises Slow where this seat alone is too fast."""
         seat_hash = hashed(seat)
         if self._taps.too_fast(seat_hash):
             raise Slow
-        outcome = self._writer.submit(VoteItem(_no_work, run_id=run_id, seat=seat_hash, vote=vote))
+        outcome = self._writer.submit(VoteItem(no_work, run_id=run_id, seat=seat_hash, vote=vote))
         return Ack(outcome == SAVED, outcome)
 
     def mine(self, run_id: str, seat: str) -> Mine:
         """What this phone may know of itself. Raises NotYours."""
 
         def work(tx: Transaction) -> Mine:
-            record = _existing(tx, run_id, lock=False)
-            seats = tx.seats(run_id, [hashed(seat)])
-            if not seats:
-                raise NotYours
-            admitted = next(iter(seats.values()))
+            record = existing(tx, run_id, lock=False)
             own = hashed(seat)
+            admitted = tx.admitted(run_id, own)
+            if admitted is None:
+                raise NotYours
             seq = tx.last_seq(run_id, own)
             return mine(take(tx, record), admitted, tx.ballots_of(run_id, own), self.today(), self.lang, seq)
 
@@ -186,7 +183,7 @@ class Rooms:
         """Make a move from a button that saw `turn`. Raises NotNow (also for a stale button) or WrongPresent."""
 
         def work(tx: Transaction) -> RunRecord:
-            record = _existing(tx, run_id)
+            record = existing(tx, run_id)
             if record.status != "live":
                 raise LessonOver
             if record.run.turn != turn:
@@ -202,7 +199,7 @@ class Rooms:
         """Type how many are present, before the first open only. Raises NotNow or WrongPresent."""
 
         def work(tx: Transaction) -> RunRecord:
-            record = _existing(tx, run_id)
+            record = existing(tx, run_id)
             if record.run.frozen or record.status != "live":
                 raise NotNow("present", "frozen")
             saved = replace(record, run=replace(record.run, present=checked_present(present)), touched=self._clock())
@@ -216,7 +213,7 @@ class Rooms:
         """Black screen on the wall, or light again; it changes nothing else."""
 
         def work(tx: Transaction) -> RunRecord:
-            record = _existing(tx, run_id)
+            record = existing(tx, run_id)
             if record.status != "live":
                 raise LessonOver
             saved = replace(record, dark=dark)
@@ -228,7 +225,7 @@ class Rooms:
 
     def snapshot(self, run_id: str) -> Snapshot:
         """The run as it stands, for `facts`. Raises UnknownCode."""
-        return self.read(lambda tx: take(tx, _existing(tx, run_id, lock=False)))
+        return self.read(lambda tx: take(tx, existing(tx, run_id, lock=False)))
 
     # -- tickets and secrets ------------------------------------------------------------------------------------
 
@@ -287,17 +284,7 @@ class Rooms:
 
     def _tell(self, items: Iterable[Item[Any]]) -> None:
         """After a commit: which runs have new counts. One word per run, however many votes there were."""
-        if self._news:
-            for run_id in {item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED}:
-                self._news.counted(run_id)
-
-
-def _no_work(_tx: Transaction) -> str:
-    raise AssertionError("votes are written together")
-
-
-def _existing(tx: Transaction, run_id: str, *, lock: bool = True) -> RunRecord:
-    record = tx.run(run_id, lock=lock)
-    if record is None:
-        raise UnknownCode
-    return record
+        saved = Counter(item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED)
+        for run_id, votes in saved.items():
+            if self._news:
+                self._news.counted(run_id, votes)

@@ -47,6 +47,11 @@ class VoteItem(Item[str]):
     vote: Any = None
 
 
+def no_work(_tx: Transaction) -> str:
+    """What a vote does alone: nothing, for votes are written together."""
+    raise AssertionError("votes are written together")
+
+
 class Writer:
     """The queue, and whose turn it is. `cast` writes the votes of one run and gives their outcomes."""
 

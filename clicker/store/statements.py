@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, func, insert, or_, outerjoin, select
+from sqlalchemy import and_, bindparam, case, false, func, insert, literal_column, or_, outerjoin, select
 
 from clicker.store import tables
 from clicker.store.prepared import Prepared
@@ -18,17 +18,31 @@ _run, _seat, _ballot, _vote, _result = tables.run, tables.seat, tables.ballot, t
 
 RUN = select(_run).where(_run.c.id == RUN_ID)
 RUN_LOCKED = RUN.with_for_update()
-RUNS_OF_CODE = (
-    select(_run.c.id).where(_run.c.code == bindparam("of_code")).order_by(_run.c.status == "live", _run.c.created)
+_LIVE: Any = literal_column("'live'")
+RUNS_OF_CODE = Prepared(
+    lambda _dialect: (
+        select(_run.c.id).where(_run.c.code == bindparam("of_code")).order_by(_run.c.status == _LIVE, _run.c.created)
+    )
 )
 _BRIEF = select(_run.c.status, _run.c.code, _run.c.lesson, _run.c.state).where(_run.c.id == RUN_ID)
 BRIEF = Prepared(lambda _dialect: _BRIEF)
 BRIEF_LOCKED = Prepared(lambda _dialect: _BRIEF.with_for_update())
 
-ADD_SEAT = insert(_seat)
-SEATS_SO_FAR = select(func.max(_seat.c.number) + 1).where(_seat.c.run_id == RUN_ID)
+_NOTHING: Any = literal_column("0")
+_LAST = select(func.coalesce(func.max(_seat.c.number) + literal_column("1"), _NOTHING)).where(_seat.c.run_id == RUN_ID)
+
+
+def _add_seat(number: Any) -> Prepared:
+    values = {"run_id": RUN_ID, "hash": SEAT, "admitted": bindparam("may_answer"), "number": number}
+    return Prepared(lambda _dialect: insert(_seat).values(values))
+
+
+ADD_SEAT = _add_seat(_NOTHING)
+ADD_LAST_SEAT = _add_seat(_LAST.scalar_subquery())
+_ADMITTED = func.coalesce(func.sum(case((_seat.c.admitted, literal_column("1")), else_=_NOTHING)), _NOTHING)
+SEATS_IN = Prepared(lambda _dialect: select(func.count(), _ADMITTED).where(_seat.c.run_id == RUN_ID))
+ONE_SEAT = Prepared(lambda _dialect: select(_seat.c.admitted).where(_seat.c.run_id == RUN_ID, _seat.c.hash == SEAT))
 SEATS = select(_seat.c.hash, _seat.c.admitted).where(_seat.c.run_id == RUN_ID)
-SEATS_AMONG = SEATS.where(_seat.c.hash.in_(bindparam("seats", expanding=True)))
 
 # What a vote is judged by: whether its seat may answer, and what was answered to its id before.
 STANDING = Prepared(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from clicker.lesson import Address, Kind, as_data, build, figures_from_data
 from clicker.store import tables
 from clicker.store.records import StationRecord
+from clicker.store.rows import dump
 
 _station, _visitor, _visit, _tally = tables.station, tables.visitor, tables.visit, tables.tally
 _OF_PERSONS = (_visit, _visitor)
@@ -52,8 +53,8 @@ class Stations:
             "id": record.id,
             "code": record.code,
             "place": record.place,
-            "lesson": _dump(as_data(record.lesson)),
-            "figures": _dump({topic: asdict(figures) for topic, figures in record.figures.items()}),
+            "lesson": dump(as_data(record.lesson)),
+            "figures": dump({topic: asdict(figures) for topic, figures in record.figures.items()}),
             "opened": record.opened,
             "closed": record.closed,
         }
@@ -136,7 +137,7 @@ class Stations:
             counts[answer] = counts.get(answer, 0) + 1
         key = {"station_id": station_id, "topic": address.topic, "kind": str(address.kind)}
         self._connection.execute(delete(_tally).where(*(_tally.c[name] == value for name, value in key.items())))
-        text = _dump({str(answer): counts[answer] for answer in sorted(counts)})
+        text = dump({str(answer): counts[answer] for answer in sorted(counts)})
         self._connection.execute(insert(_tally).values(**key, counts=text))
 
 
@@ -150,7 +151,3 @@ def _record(row: Row[Any]) -> StationRecord:
         opened=row.opened,
         closed=row.closed,
     )
-
-
-def _dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

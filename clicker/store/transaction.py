@@ -6,16 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
+from clicker.lesson import Address
 from clicker.store import statements, tables
 from clicker.store.own import OwnTexts
 from clicker.store.reach import reaching
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
+from clicker.store.rows import ballot_of, brief_of, columns, dump, record_of
 from clicker.store.stations import Stations
 
 MOST_WAITING = 5000
@@ -32,18 +32,21 @@ class Transaction:
     def savepoint(self) -> Iterator[None]:
         """What is written inside is taken back, alone, where it raises.
 
-        Raises OutOfReach where the database cannot be used, TransactionLost where it has taken back everything before
-        it too.
+        Raises OutOfReach where the database cannot be used, TransactionLost where all before it is taken back too.
         """
-        kept = dict(self._runs)
+        kept, cursor = dict(self._runs), self._connection.connection.cursor()  # Core would take longer than a row
         try:
-            with reaching(self._connection.dialect), self._connection.begin_nested():
+            with reaching(self._connection.dialect):
+                cursor.execute("SAVEPOINT item")
                 yield
+                cursor.execute("RELEASE SAVEPOINT item")
         except BaseException as error:
             self._runs = kept
             # SQLite may end the transaction by itself; what came after would be written without one.
             if not getattr(self._connection.connection.dbapi_connection, "in_transaction", True):
                 raise TransactionLost from error
+            cursor.execute("ROLLBACK TO SAVEPOINT item")
+            cursor.execute("RELEASE SAVEPOINT item")
             raise
 
     # -- runs ---------------------------------------------------------------------------------------------------
@@ -53,26 +56,26 @@ class Transaction:
         if run_id not in self._runs:
             query = statements.RUN_LOCKED if lock else statements.RUN
             row = self._connection.execute(query, {"of_run": run_id}).first()
-            self._runs[run_id] = None if row is None else _record(row)
+            self._runs[run_id] = None if row is None else record_of(row)
         return self._runs[run_id]
 
     def brief(self, run_id: str, *, lock: bool = False) -> RunBrief | None:
         """As much of the run as votes and their counts need, each time read anew; locked where asked."""
         query = statements.BRIEF_LOCKED if lock else statements.BRIEF
         rows = query.rows(self._connection, {"of_run": run_id})
-        return _brief(*rows[0]) if rows else None
+        return brief_of(*rows[0]) if rows else None
 
     def run_id_of(self, code: str) -> str | None:
         """The id of the run with that code: the live one, else the latest finished one."""
-        rows = self._connection.execute(statements.RUNS_OF_CODE, {"of_code": code}).scalars().all()
-        return rows[-1] if rows else None
+        rows = statements.RUNS_OF_CODE.rows(self._connection, {"of_code": code})
+        return rows[-1][0] if rows else None
 
     def runs(self, *, discarded: bool = False) -> tuple[RunRecord, ...]:
         """All runs, newest first; the discarded ones only where asked for."""
         query = select(tables.run).order_by(tables.run.c.created.desc())
         if not discarded:
             query = query.where(tables.run.c.status != "discarded")
-        return tuple(_record(row) for row in self._connection.execute(query))
+        return tuple(record_of(row) for row in self._connection.execute(query))
 
     def live_codes(self) -> frozenset[str]:
         """The codes in use: of live runs and open stations."""
@@ -80,11 +83,11 @@ class Transaction:
         return self.stations.open_codes().union(self._connection.execute(query).scalars())
 
     def add_run(self, record: RunRecord) -> None:
-        self._connection.execute(insert(tables.run).values(id=record.id, created=record.created, **_columns(record)))
+        self._connection.execute(insert(tables.run).values(id=record.id, created=record.created, **columns(record)))
         self._runs[record.id] = record
 
     def save_run(self, record: RunRecord) -> None:
-        self._connection.execute(update(tables.run).where(tables.run.c.id == record.id).values(**_columns(record)))
+        self._connection.execute(update(tables.run).where(tables.run.c.id == record.id).values(**columns(record)))
         self._runs[record.id] = record
 
     def delete_run(self, run_id: str) -> None:
@@ -105,26 +108,30 @@ class Transaction:
 
     def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool, in_lobby: bool = True) -> None:
         """A new seat. Before the first open it gets a number in the order of arrival, for `hold_back`."""
-        so_far = self._connection.execute(statements.SEATS_SO_FAR, {"of_run": run_id}).scalar() if in_lobby else 0
-        values = {"run_id": run_id, "hash": seat_hash, "admitted": admitted, "number": so_far or 0}
-        self._connection.execute(statements.ADD_SEAT, values)
+        values = {"of_run": run_id, "of_seat": seat_hash, "may_answer": admitted}
+        (statements.ADD_LAST_SEAT if in_lobby else statements.ADD_SEAT).run_each(self._connection, [values])
 
     def hold_back(self, run_id: str, present: int) -> None:
         """Let the seats beyond the number present wait, the last that came; then forget who came when (P13)."""
         table = tables.seat
-        late = select(table.c.hash).where(table.c.run_id == run_id).order_by(table.c.number).offset(present)
-        waiting = list(self._connection.execute(late.limit(MOST_WAITING)).scalars())
+        late = select(table.c.hash).where(table.c.run_id == run_id).order_by(table.c.number)
+        waiting = list(self._connection.execute(late.offset(present).limit(MOST_WAITING)).scalars())
         of_run = update(table).where(table.c.run_id == run_id)
         self._connection.execute(of_run.where(table.c.hash.in_(waiting)).values(admitted=False))
         self._connection.execute(of_run.values(number=0))
 
-    def seats(self, run_id: str, among: Iterable[str] | None = None) -> Mapping[str, bool]:
-        """Seat hash -> admitted, of all seats or of those named."""
-        wanted: dict[str, Any] = {"of_run": run_id}
-        query = statements.SEATS
-        if among is not None:
-            query, wanted["seats"] = statements.SEATS_AMONG, list(among)
-        return {row.hash: row.admitted for row in self._connection.execute(query, wanted)}
+    def seats(self, run_id: str) -> Mapping[str, bool]:
+        """Seat hash -> admitted."""
+        return {row.hash: row.admitted for row in self._connection.execute(statements.SEATS, {"of_run": run_id})}
+
+    def seats_in(self, run_id: str) -> tuple[int, int]:
+        """(all seats, those that may answer)"""
+        return statements.SEATS_IN.rows(self._connection, {"of_run": run_id})[0]
+
+    def admitted(self, run_id: str, seat_hash: str) -> bool | None:
+        """Whether this seat may answer; None where there is no such seat."""
+        rows = statements.ONE_SEAT.rows(self._connection, {"of_run": run_id, "of_seat": seat_hash})
+        return bool(rows[0][0]) if rows else None
 
     def admit(self, run_id: str, seats: Sequence[str]) -> None:
         query = update(tables.seat).where(tables.seat.c.run_id == run_id, tables.seat.c.hash.in_(list(seats)))
@@ -173,11 +180,11 @@ class Transaction:
             .where(table.c.run_id == run_id, table.c.topic.in_(list(topics)))
             .order_by(table.c.topic, table.c.kind, table.c.round, table.c.seat)
         )
-        return tuple(_ballot(row) for row in self._connection.execute(query))
+        return tuple(ballot_of(row) for row in self._connection.execute(query))
 
     def ballots_of(self, run_id: str, seat: str) -> tuple[Ballot, ...]:
         rows = self._connection.execute(statements.BALLOTS_OF, {"of_run": run_id, "of_seat": seat})
-        return tuple(_ballot(row) for row in rows)
+        return tuple(ballot_of(row) for row in rows)
 
     def last_seq(self, run_id: str, seat: str) -> int:
         """The highest sequence number among the seat's ballots, 0 without any."""
@@ -200,7 +207,7 @@ class Transaction:
 
     def keep_result(self, run_id: str, topic: str, round_number: int, data: Mapping[str, Any]) -> None:
         """Written once; a frozen result is never written again (P5)."""
-        values = {"run_id": run_id, "topic": topic, "round": round_number, "data": _dump(data)}
+        values = {"run_id": run_id, "topic": topic, "round": round_number, "data": dump(data)}
         self._connection.execute(insert(tables.result).values(**values))
 
     def replace_result(self, run_id: str, topic: str, round_number: int, data: Mapping[str, Any]) -> None:
@@ -243,60 +250,3 @@ class Transaction:
         table = tables.setting
         self._connection.execute(delete(table).where(table.c.name == name))
         self._connection.execute(insert(table).values(name=name, value=value))
-
-
-def _dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _columns(record: RunRecord) -> dict[str, Any]:
-    return {
-        "code": record.code,
-        "status": record.status,
-        "state": _dump(run_to_data(record.run)),
-        "lesson": _dump(as_data(record.run.lesson)),
-        "school": record.school,
-        "grp": record.group,
-        "touched": record.touched,
-        "dark": record.dark,
-        "choices": _dump(record.choices),
-        "marks": _dump(sorted(record.marks)),
-        "evaluated_on": record.evaluated_on,
-    }
-
-
-# Between two moves a run's row is the same at every vote; making sense of it once is enough.
-@lru_cache(maxsize=64)
-def _lesson(text: str) -> Lesson:
-    return build(json.loads(text))
-
-
-@lru_cache(maxsize=64)
-def _run(lesson: str, state: str) -> Run:
-    return run_from_data(_lesson(lesson), json.loads(state))
-
-
-@lru_cache(maxsize=64)
-def _brief(status: str, code: str, lesson: str, state: str) -> RunBrief:
-    return RunBrief(code, status, _run(lesson, state))
-
-
-def _record(row: Row[Any]) -> RunRecord:
-    return RunRecord(
-        id=row.id,
-        code=row.code,
-        status=row.status,
-        run=_run(row.lesson, row.state),
-        school=row.school,
-        group=row.grp,
-        created=row.created,
-        touched=row.touched,
-        dark=row.dark,
-        choices=json.loads(row.choices),
-        marks=frozenset(json.loads(row.marks)),
-        evaluated_on=row.evaluated_on,
-    )
-
-
-def _ballot(row: Row[Any]) -> Ballot:
-    return Ballot(row.seat, Address(row.topic, Kind(row.kind), row.round), row.value)

@@ -39,6 +39,11 @@ def rooms() -> Rooms:
     return config().rooms
 
 
+def full() -> bool:
+    """Whether this process holds no more phones."""
+    return bool(current_app.extensions["clicker_live"].full())
+
+
 def lessons() -> tuple[Lesson, ...]:
     """The lessons that can be held: the program's and the installation's own."""
     return library.lessons(rooms().read(own_content))

@@ -1,6 +1,6 @@
 """Socket.IO: who watches which run, votes with their acknowledgement, and the news. Truth is in the store only.
 
-The news are two: `view` after a move, whole and with its turn; `count` to wall and consultant, at most every 50 ms.
+The news are two: `view` after a move, whole and with its turn; `count` to wall and consultant, at the pace of `pace`.
 Every emit names a room, and nothing is sent per vote but its own acknowledgement.
 """
 
@@ -11,9 +11,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Request, render_template, request
 from flask import session as browser
-from flask_socketio import ConnectionRefusedError, SocketIO, emit, join_room
+from flask_socketio import ConnectionRefusedError, SocketIO
 
 from clicker.lesson import NotNow, Run
 from clicker.room import (
@@ -33,12 +33,10 @@ from clicker.room.progress import how_far
 from clicker.room.snapshot import Snapshot
 from clicker.room.voting import Taps
 from clicker.web import phone, session, wall
+from clicker.web.pace import Pace
 
-AFTER_ACKS = 0.003
-QUIET = 0.05
-BUSY = 0.1
+AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
-BUSY_COUNTS_PER_SECOND = 100
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
 
@@ -66,14 +64,13 @@ class Live:
         self._answering: set[str] = set()
         self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
         self._pending: set[str] = set()
-        self._last: dict[str, float] = {}
+        self._paces: dict[str, Pace] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
         self._told_of: dict[str, float] = {}
-        self._counted: list[float] = []
-        socket.on_event("connect", self._connect)
         socket.on_event("disconnect", self._disconnect)
         socket.on_event("sync", self._sync)
-        # A vote needs nothing of Flask, so no request is made up around it.
+        # A phone's way in and its votes need nothing of Flask, so no request is made up around them.
+        socket.server.on("connect", self._connect)
         socket.server.on("vote", self._vote)
 
     # -- news -----------------------------------------------------------------------------------------------------
@@ -93,30 +90,37 @@ class Live:
                 self._told.pop(key, None)
             if snapshot.over:
                 self._phone_views.pop(run_id, None)
-                self._last.pop(run_id, None)
+                self._paces.pop(run_id, None)
                 self._told_of.pop(run_id, None)
-        self.counted(run_id)
+        self._socket.start_background_task(self._tell_count, run_id, at_once=True)
 
-    def counted(self, run_id: str) -> None:
-        """New votes or phones: the numbers go out at once when it is quiet, coalesced otherwise."""
-        if run_id in self._pending:
+    def counted(self, run_id: str, votes: int = 0) -> None:
+        """New votes or phones: the numbers go out at once when it is quiet or complete, coalesced otherwise."""
+        if self._pace(run_id).voted(votes, time.monotonic()):
+            self._socket.start_background_task(self._tell_count, run_id, at_once=True)
+        elif run_id not in self._pending:
+            self._pending.add(run_id)
+            self._socket.start_background_task(self._tell_count, run_id)
+
+    def _pace(self, run_id: str) -> Pace:
+        return self._paces.setdefault(run_id, Pace())
+
+    def _tell_count(self, run_id: str, at_once: bool = False) -> None:
+        pace = self._pace(run_id)
+        # Even at once it is not before the acknowledgements that are under way.
+        self._socket.sleep(AFTER_ACKS if at_once else max(AFTER_ACKS, pace.wait(time.monotonic())))
+        if not at_once:
+            self._pending.discard(run_id)
+        looked = time.monotonic()
+        pace.looked(looked)
+        watched = {one.screen for one in list(self._watchers.values()) if one.run_id == run_id}
+        if watched.isdisjoint(COUNTING_SCREENS):
             return
-        self._pending.add(run_id)
-        self._socket.start_background_task(self._tell_count, run_id)
-
-    def _tell_count(self, run_id: str) -> None:
-        now = time.monotonic()
-        self._counted = [moment for moment in self._counted if now - moment < 1]
-        pause = BUSY if len(self._counted) * QUIET * BUSY_COUNTS_PER_SECOND > BUSY_COUNTS_PER_SECOND else QUIET
-        # At once when it is quiet, but not before the acknowledgements that are under way.
-        self._socket.sleep(max(AFTER_ACKS, self._last.get(run_id, 0.0) + pause - now))
-        self._pending.discard(run_id)
-        looked = self._last[run_id] = time.monotonic()
-        self._counted.append(looked)
         try:
             brief, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
         except UnknownCode:
             return
+        pace.found(counts.expected - counts.answered, time.monotonic())
         if self._told_of.get(run_id, 0.0) > looked:
             return  # a later look was faster; its numbers are the newer ones
         self._told_of[run_id] = looked
@@ -144,50 +148,55 @@ class Live:
         template = self._app.jinja_env.get_template(f"{folder}/_count.html")
         return {"turn": run.turn, "html": template.render(count=count)}
 
-    # -- connections ----------------------------------------------------------------------------------------------
-
     def full(self) -> bool:
-        """Whether one phone more could be the one that cuts off the others."""
+        """Whether as many are connected as this process can hold."""
         return len(self._watchers) >= self._capacity
 
-    def _connect(self, auth: Any = None) -> None:
-        sid: str = request.sid  # type: ignore[attr-defined]
+    # -- connections ----------------------------------------------------------------------------------------------
+
+    def _connect(self, sid: str, environ: Any, auth: Any = None) -> None:
         # A client may send the word as an event of its own, as often as it likes.
         if sid in self._watchers or self._asked.too_fast(f"connect {sid}"):
             return
         try:
-            watcher = self._recognise(auth if isinstance(auth, dict) else {})
+            watcher = self._recognise(environ, auth if isinstance(auth, dict) else {})
         except Exception:
             self._app.logger.exception("a connection could not be recognised")
             watcher = None
         if watcher is None:
             raise ConnectionRefusedError("refused")
-        if watcher.seat and self.full():
-            # It goes on over plain HTTP, and tries again.
+        # Who comes back may do so before its old connection is known to be dead. Whoever is refused goes on over plain
+        # HTTP, and tries again.
+        if watcher.seat and self.full() and watcher not in self._watchers.values():
             raise ConnectionRefusedError("full")
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
-            emit("elsewhere", {}, to=own_room, skip_sid=sid)
-            join_room(own_room)
-        join_room(_room(watcher.run_id, watcher.screen))
+            self._socket.emit("elsewhere", {}, to=own_room, skip_sid=sid)
+            self._socket.server.enter_room(sid, own_room)
+        self._socket.server.enter_room(sid, _room(watcher.run_id, watcher.screen))
         self._watchers[sid] = watcher
-        self._sync()
+        self._answer(sid)
 
-    def _recognise(self, auth: dict[str, Any]) -> Watcher | None:
+    def _recognise(self, environ: Any, auth: dict[str, Any]) -> Watcher | None:
         """Who connects, from what the page was given; None where it may watch nothing."""
         screen, code = auth.get("screen"), clean_code(str(auth.get("code", "")))
+        if screen == "phone":
+            copy = auth.get("seat")
+            with self._app.app_context():
+                seat = session.seat_in(Request(environ), code, copy if isinstance(copy, str) else None)
+            own = self._rooms.run_of(code, seat) if seat else None
+            return Watcher(own, "phone", seat) if own and seat else None
+        with self._app.request_context(environ):
+            return self._with_a_page(auth, screen, code)
+
+    def _with_a_page(self, auth: dict[str, Any], screen: Any, code: str) -> Watcher | None:
         if screen == "consultant":
             run_id = str(auth.get("run", ""))
             return Watcher(run_id, session.consultant_screen()) if browser.get("consultant") else None
         run_id = self._rooms.read(lambda tx: tx.run_id_of(code)) or ""
-        if screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", ""))):
-            return Watcher(run_id, "wall")
-        if screen == "phone" and run_id:
-            copy = auth.get("seat")
-            seat = session.seat_of(run_id, code, copy if isinstance(copy, str) else None)
-            return Watcher(run_id, "phone", seat) if seat else None
-        return None
+        opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
+        return Watcher(run_id, "wall") if opens else None
 
     def _disconnect(self, _reason: Any = None) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]
@@ -195,29 +204,33 @@ class Live:
         self._asked.forget()
 
     def _sync(self, *_data: Any) -> None:
-        """The whole view, to the one who asks: on connecting, on waking, after missing something."""
-        sid: str = request.sid  # type: ignore[attr-defined]
+        """Who wakes or missed something asks for everything."""
+        self._answer(request.sid)  # type: ignore[attr-defined]
+
+    def _answer(self, sid: str) -> None:
+        """The whole view, to one connection."""
         watcher = self._watchers.get(sid)
         # A flood is not heard, however many connections a seat opens for it.
         if watcher is None or sid in self._answering or self._asked.too_fast(watcher.seat or sid):
             return
         self._answering.add(sid)
         try:
-            self._tell_all(watcher)
+            self._tell_all(sid, watcher)
         except UnknownCode:
-            emit("gone", {})
+            self._socket.emit("gone", {}, to=sid)
         finally:
             self._answering.discard(sid)
 
-    def _tell_all(self, watcher: Watcher) -> None:
+    def _tell_all(self, sid: str, watcher: Watcher) -> None:
         """The view of one screen, to the one who asks. Raises UnknownCode."""
         if watcher.screen == "phone":
-            emit("view", self._phone_view(watcher.run_id))
+            self._socket.emit("view", self._phone_view(watcher.run_id), to=sid)
             return
         snapshot = self._rooms.snapshot(watcher.run_id)
-        emit("view", self._view(snapshot, watcher.screen))
+        with self._app.test_request_context():
+            self._socket.emit("view", self._view(snapshot, watcher.screen), to=sid)
         count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
-        emit("count", self._count(watcher.screen, snapshot.run, count))
+        self._socket.emit("count", self._count(watcher.screen, snapshot.run, count), to=sid)
 
     def _phone_view(self, run_id: str) -> dict[str, Any]:
         """The view for phones, rendered once for all of them while the run stands where it stands."""
@@ -228,7 +241,8 @@ class Live:
         if known is not None and known[0] == brief.run and known[1] == brief.status:
             return known[2]
         snapshot = self._rooms.snapshot(run_id)
-        view = self._view(snapshot, "phone")
+        with self._app.test_request_context():
+            view = self._view(snapshot, "phone")
         self._phone_views[run_id] = (snapshot.run, snapshot.status, view)
         return view
 

@@ -10,7 +10,6 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     jsonify,
     make_response,
     redirect,
@@ -25,7 +24,7 @@ from clicker.room import LessonOver, NotYours, PhoneFacts, RoomFull, Rooms, Unkn
 from clicker.room.codes import CODE_LENGTH
 from clicker.room.snapshot import Snapshot
 from clicker.web import contact, errors, session
-from clicker.web.config import config, rooms, today
+from clicker.web.config import config, full, rooms, today
 
 blueprint = Blueprint("phone", __name__)
 
@@ -62,15 +61,19 @@ def lesson(code: str) -> Response:
 @blueprint.post("/<string(length=4):code>/join")
 def join(code: str) -> Response:
     """Take a seat, or the one that this phone has."""
+    seat = session.seat_in(request, code, request.form.get("seat"))
+    run_id = rooms().run_of(code, seat) if seat else None
     try:
-        run_id = rooms().find(code)
+        if run_id is None and full():
+            raise RoomFull
+        if run_id is None:
+            joined = rooms().join(code)
+            run_id, seat = joined.run_id, joined.seat
+        else:
+            rooms().find(code)
     except (UnknownCode, LessonOver) as error:
         return _not_there(code, error)
-    seat = session.seat_of(run_id, code, request.form.get("seat"))
-    if seat is None:
-        if current_app.extensions["clicker_live"].full():
-            raise RoomFull
-        seat = rooms().join(code).seat
+    assert seat is not None
     if errors.wants_json():
         return session.keep_seat(jsonify(ok=True, seat=session.signed_seat(seat)), code, seat)
     return session.keep_seat(_page(run_id, code, seat), code, seat)

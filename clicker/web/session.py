@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from flask import Flask, Request, Response, abort, current_app, request, session
@@ -18,7 +18,10 @@ FOUR_HOURS = 4 * 60 * 60
 
 
 class Sessions(SecureCookieSessionInterface):
-    """A session ends after its time has passed; setting the machine's clock neither ends nor prolongs it."""
+    """A session ends after its time has passed; setting the machine's clock neither ends nor prolongs it.
+
+    Its signer is made once, and not anew for every request of every phone.
+    """
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         class Signer(TimestampSigner):
@@ -26,13 +29,17 @@ class Sessions(SecureCookieSessionInterface):
                 return int(seconds())
 
         self._signer = Signer
+        self._made: dict[Any, URLSafeTimedSerializer | None] = {}
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """As Flask makes it, with our time."""
-        made = super().get_signing_serializer(app)
-        if made is not None:
-            made.signer = self._signer
-        return made
+        key = app.secret_key
+        if key not in self._made:
+            made = super().get_signing_serializer(app)
+            if made is not None:
+                made.signer = self._signer
+            self._made = {key: made}
+        return self._made[key]
 
 
 def consultant_only(view: F) -> F:
@@ -121,4 +128,9 @@ def seat_of(run_id: str, code: str, copy: str | None = None) -> str | None:
 
 
 def _signer(purpose: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt=purpose)
+    return _made(str(current_app.secret_key or ""), purpose)
+
+
+@lru_cache(maxsize=8)
+def _made(secret: str, purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=purpose)

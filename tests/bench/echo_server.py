@@ -1,29 +1,21 @@
-"""The bare Flask-SocketIO echo server that every benchmark divides by: same engine settings, no program.
+"""The bare Flask-SocketIO echo that every benchmark divides by: the engine, no program. Prints its port."""
 
-Run as `python -m tests.bench.echo_server --engine eventlet --port 5999`; the first line of its output is the port.
-"""
+import sys
 
-import argparse
-
-from clicker.engine import ENGINES, choose, socketio_settings
+from clicker.engine import choose, socketio_settings
 
 
 def main() -> None:
-    """Serve on loopback until interrupted."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", choices=list(ENGINES), default="eventlet")
-    parser.add_argument("--port", type=int, default=0)
-    wanted = parser.parse_args()
-    engine = choose(wanted.engine)
-
+    """Serve on loopback, on the engine that is the last word of the command, until interrupted."""
+    engine = choose(sys.argv[-1])
     from flask import Flask
     from flask_socketio import SocketIO
 
     app = Flask(__name__)
     socketio = SocketIO(app, **socketio_settings(engine))
-    app.add_url_rule("/", "home", lambda: "echo")
+    app.add_url_rule("/", "home", lambda: "echo", methods=["GET", "POST"])
     socketio.on_event("echo", lambda data: data)
-    engine.serve(app, socketio, "127.0.0.1", wanted.port, lambda port: print(port, flush=True))
+    engine.serve(app, socketio, "127.0.0.1", 0, lambda port: print(port, flush=True))
 
 
 if __name__ == "__main__":

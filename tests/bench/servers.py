@@ -43,10 +43,12 @@ def environment(cache: Path | None) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def started(name: str, command: Sequence[str], cache: Path | None = None) -> Iterator[Server]:
+def started(
+    name: str, command: Sequence[str], cache: Path | None = None, program: Sequence[str] = (sys.executable, "-m")
+) -> Iterator[Server]:
     """A server on the first processor until the end of the block. Raises RuntimeError where it does not come up."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *command],
+        [*program, *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -104,13 +106,14 @@ def _commit(connection: sqlite3.Connection) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def first_page_seconds(folder: Path, cache: Path) -> float:
+def first_page_seconds(folder: Path, cache: Path, engine: str) -> float:
     """From the command `clicker run` to its first page, on a database of its own."""
     import urllib.request
 
     announced = folder / "links.json"
     announced.unlink(missing_ok=True)
     arguments = ["--host", "127.0.0.1", "--port", "0", "--no-browser", "--announce", str(announced)]
+    arguments += ["--engine", engine]
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "clicker", "run", "--data", str(folder), *arguments],

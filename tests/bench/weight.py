@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 from urllib.parse import urljoin
 
-from tests.bench.wire import Answer, Phone, ask
+from tests.bench.wire import Answer, ask
 
 NAMED = re.compile(r'(?:src|href)="([^"]+\.(?:css|js|svg|woff2)[^"]*)"')
 NAMED_IN_STYLE = re.compile(r"url\([\"']?([^\"')]+)[\"']?\)|@import [\"']([^\"']+)")
@@ -45,11 +44,3 @@ def _named_in(path: str, answer: Answer) -> list[str]:
         return []
     named = [first or second for first, second in NAMED_IN_STYLE.findall(answer.text)]
     return [urljoin(path, one) for one in named if not one.startswith("data:")]
-
-
-async def view_bytes(port: int, code: str) -> int:
-    """The view that the socket sends to every phone that connects, and to all of them at a move; not compressed."""
-    seat = await ask(port, f"/{code}/join", form="", headers={"Accept": "application/json"})
-    phone = await Phone.connect(port, {"screen": "phone", "code": code, "seat": json.loads(seat.text)["seat"]})
-    phone.close()
-    return sum(len(text.encode()) for _moment, text in phone.events if text.startswith('["view"'))

@@ -11,12 +11,13 @@ import gzip
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 MASK = bytes(4)  # a mask of zeros is a mask: the payload may be sent as it is
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
+CONNECT_PATIENCE = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,20 @@ class Answer:
 async def ask(port: int, path: str, form: str | None = None, headers: Mapping[str, str] | None = None) -> Answer:
     """One request to loopback on a connection of its own; a POST where there is a form."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close"]
-    lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
-    if form is not None:
-        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(form)}"]
-    writer.write(("\r\n".join(lines) + "\r\n\r\n" + (form or "")).encode())
+    writer.write(request(port, path, form, {"Connection": "close"} | dict(headers or {})))
     raw = await reader.read()
     writer.close()
     return _answer(raw)
+
+
+def request(port: int, path: str, form: str | None = None, headers: Mapping[str, str] | None = None) -> bytes:
+    """The bytes of one request; a form is sent as such unless the headers say otherwise."""
+    lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+    given = dict(headers or {})
+    if form is not None:
+        given = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(form))} | given
+    lines += [f"{name}: {value}" for name, value in given.items()]
+    return ("\r\n".join(lines) + "\r\n\r\n" + (form or "")).encode()
 
 
 def _answer(raw: bytes) -> Answer:
@@ -69,20 +76,23 @@ def _joined(chunks: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _frame(text: str, opcode: int = TEXT) -> bytes:
-    payload = text.encode()
+def _frame(payload: bytes, opcode: int = TEXT) -> bytes:
     size = len(payload)
     length = bytes((0x80 | size,)) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
     return bytes((0x80 | opcode,)) + length + MASK + payload
 
 
 class Phone(asyncio.Protocol):
-    """One Socket.IO connection. `events` are (moment, name and payload as text); moments are `time.perf_counter`."""
+    """One Socket.IO connection. `events` are (moment, name and payload as text); moments are `time.perf_counter`.
 
-    def __init__(self, auth: dict[str, Any], host: str, cookie: str = "") -> None:
+    `on_ack` is called with the number of an acknowledgement, its moment, and what it says.
+    """
+
+    def __init__(self, auth: Mapping[str, Any], host: str, cookie: str = "") -> None:
         self.events: list[tuple[float, str]] = []
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.acknowledged: dict[int, tuple[float, str]] = {}
+        self.lost = False
+        self.on_ack: Callable[[int, float, bytes], None] = lambda number, moment, data: None
         self._auth = auth
         self._head = (
             f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
@@ -94,16 +104,20 @@ class Phone(asyncio.Protocol):
         self._line: asyncio.Transport
 
     @classmethod
-    async def connect(cls, port: int, auth: dict[str, Any], cookie: str = "") -> Phone:
+    async def connect(cls, port: int, auth: Mapping[str, Any], cookie: str = "") -> Phone:
         """Connected and recognised by the server. Raises ConnectionError where it refuses."""
         phone = cls(auth, f"127.0.0.1:{port}", cookie)
         await asyncio.get_running_loop().create_connection(lambda: phone, "127.0.0.1", port)
-        await asyncio.wait_for(phone.ready, 30)
+        try:
+            await asyncio.wait_for(phone.ready, CONNECT_PATIENCE)
+        except ConnectionError:
+            phone.close()
+            raise
         return phone
 
-    def emit(self, number: int, event: str, data: dict[str, Any]) -> float:
+    def emit(self, number: int, event: str, data: Mapping[str, Any]) -> float:
         """Send an event that wants an acknowledgement; the moment of sending."""
-        packed = _frame(f"42{number}{json.dumps([event, data], separators=(',', ':'))}")
+        packed = _frame(f"42{number}{json.dumps([event, data], separators=(',', ':'))}".encode())
         now = time.perf_counter()
         self._line.write(packed)
         return now
@@ -117,58 +131,59 @@ class Phone(asyncio.Protocol):
         transport.write(self._head.encode())
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.lost = True
         if not self.ready.done():
             self.ready.set_exception(ConnectionError("the server hung up"))
 
     def data_received(self, data: bytes) -> None:
-        self._buffer += data
+        buffer = self._buffer + data if self._buffer else data
         if not self._upgraded:
-            head, found, rest = self._buffer.partition(b"\r\n\r\n")
+            head, found, rest = buffer.partition(b"\r\n\r\n")
             if not found:
+                self._buffer = buffer
                 return
             if b" 101 " not in head.split(b"\r\n")[0]:
                 self._line.close()
                 return
-            self._upgraded, self._buffer = True, rest
-        while self._take_frame():
-            pass
+            self._upgraded, buffer = True, rest
+        place = 0
+        while (after := self._take_frame(buffer, place)) > place:
+            place = after
+        self._buffer = buffer[place:]
 
-    def _take_frame(self) -> bool:
-        buffer = self._buffer
-        if len(buffer) < 2:
-            return False
-        size, start = buffer[1] & 127, 2
+    def _take_frame(self, buffer: bytes, place: int) -> int:
+        """Where the frame at that place ends, once it is dealt with; the place itself where it is not all there."""
+        if len(buffer) < place + 2:
+            return place
+        size, start = buffer[place + 1] & 127, place + 2
         if size > 125:
             width = 2 if size == 126 else 8
-            size, start = int.from_bytes(buffer[2 : 2 + width], "big"), 2 + width
-        if len(buffer) < start + size or len(buffer) < start:
-            return False
-        self._buffer = buffer[start + size :]
-        self._frame_in(buffer[0] & 15, buffer[start : start + size])
-        return True
+            size, start = int.from_bytes(buffer[start : start + width], "big"), start + width
+        if len(buffer) < start + size:
+            return place
+        self._frame_in(buffer[place] & 15, buffer[start : start + size])
+        return start + size
 
     def _frame_in(self, opcode: int, payload: bytes) -> None:
-        if opcode == PING:
-            self._line.write(_frame(payload.decode(), PONG))
+        if opcode == TEXT:
+            self._packet(payload)
+        elif opcode == PING:
+            self._line.write(_frame(payload, PONG))
         elif opcode == CLOSE:
             self._line.close()
-        elif opcode == TEXT:
-            self._packet(payload.decode())
 
-    def _packet(self, text: str) -> None:
-        now = time.perf_counter()
-        if text == "2":
-            self._line.write(_frame("3"))
-        elif text.startswith("0"):
-            self._line.write(_frame("40" + json.dumps(self._auth)))
-        elif text.startswith("40"):
-            if not self.ready.done():
-                self.ready.set_result(None)
-        elif text.startswith("44"):
-            if not self.ready.done():
-                self.ready.set_exception(ConnectionError(text[2:]))
-        elif text.startswith("43"):
-            number, _, data = text[2:].partition("[")
-            self.acknowledged[int(number)] = (now, data)
-        elif text.startswith("42"):
-            self.events.append((now, text[2:]))
+    def _packet(self, packet: bytes) -> None:
+        kind = packet[:2]
+        if kind == b"43":
+            number, _, data = packet[2:].partition(b"[")
+            self.on_ack(int(number), time.perf_counter(), data)
+        elif kind == b"42":
+            self.events.append((time.perf_counter(), packet[2:].decode()))
+        elif packet == b"2":
+            self._line.write(_frame(b"3"))
+        elif kind == b"40" and not self.ready.done():
+            self.ready.set_result(None)
+        elif kind == b"44" and not self.ready.done():
+            self.ready.set_exception(ConnectionError(packet[2:].decode()))
+        elif packet[:1] == b"0":
+            self._line.write(_frame(b"40" + json.dumps(self._auth).encode()))

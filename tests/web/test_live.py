@@ -16,8 +16,8 @@ from flask_socketio import SocketIO, SocketIOTestClient
 
 from clicker.lesson import Move
 from clicker.store import Store
-from clicker.web import session
-from clicker.web.live import QUIET
+from clicker.web import live_of, pace, session
+from clicker.web.pace import QUIET
 
 Connect = Callable[..., SocketIOTestClient]
 
@@ -248,3 +248,47 @@ def test_a_phone_that_comes_later_gets_the_newest_view(
         turns.append(news(phone(connect, run, stranger), "view")[0]["turn"])
         run.press(run.next_press())
     assert turns == [0, 1, 2]
+
+
+def test_the_last_expected_vote_and_the_close_are_told_at_once(
+    connect: Connect, app: Flask, phones: Callable[[int], Classroom], monkeypatch: Any
+) -> None:
+    run = opened(phones, "left-handed")
+    socket = wall(connect, app, run)
+    news(socket, "count")
+    run.vote(0, "left-handed.others.1", "003")
+    news(socket, "count")
+    monkeypatch.setattr(pace, "QUIET", 60.0)
+    run.vote(1, "left-handed.others.1", "003")
+    assert news(socket, "count") == []
+    run.vote(2, "left-handed.others.1", "003")
+    assert "3 of 3 have answered" in news(socket, "count")[-1]["html"]
+    run.vote(0, "left-handed.others.1", "001")
+    run.press(Move.CLOSE)
+    assert news(socket, "count") != []
+
+
+def test_a_phone_too_many_is_refused_and_told_why_and_the_others_keep_voting(
+    app: Flask,
+    served: tuple[Flask, SocketIO],
+    connect: Connect,
+    stranger: FlaskClient,
+    phones: Callable[[int], Classroom],
+) -> None:
+    run = opened(phones, "left-handed")
+    live_of(app)._capacity = 2
+    others = [phone(connect, run, app.test_client(), number) for number in (0, 1)]
+    assert not phone(connect, run, app.test_client(), 2).is_connected()
+    answer = stranger.post(f"/{run.code}/join", headers={"Accept": "application/json"})
+    assert answer.status_code == 503
+    assert [vote(socket, "left-handed.others.1", "002", 1)["ok"] for socket in others] == [True, True]
+    again = phone(connect, run, app.test_client(), 1)
+    assert again.is_connected()
+    assert vote(again, "left-handed.others.1", "001", 2)["ok"]
+
+
+def test_a_full_process_still_lets_the_consultant_in(
+    app: Flask, connect: Connect, consultant: FlaskClient, run: Classroom
+) -> None:
+    live_of(app)._capacity = 0
+    assert connect(consultant, screen="consultant", run=run.run_id).is_connected()

@@ -1,0 +1,150 @@
+"""From what the stages measured to one number for each question. None where nothing was measured."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+SLOWEST_COUNT = 100.0  # ms between two counts while more than BUSY votes come in a second
+QUIET_COUNT = 50.0
+BUSY = 100  # votes a second
+
+Acts = Sequence[Mapping[str, Any]]
+Measured = Mapping[str, Any]
+
+
+def share_of(values: Sequence[float], share: float) -> float:
+    """The value below which that share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def by_round(measured: Measured, number: Callable[[Mapping[str, Any]], float]) -> float | None:
+    """The median over the rounds of a number of each: pairs stand side by side in time, and a disturbed one does not
+    decide."""
+    found = [number(one) for one in measured.get("rounds", ())]
+    return statistics.median(found) if found else None
+
+
+def ack(acts: Acts, share: float, kind: str = "spread") -> float:
+    """Of the scenes of one class, the median of that share of acknowledgements, in ms."""
+    return statistics.median(share_of(scene["acks"], share) for scene in acts if scene.get("kind") == kind)
+
+
+def saturated(acts: Acts, number: str) -> float:
+    """A number of the act that saturates: per_s or cpu_us."""
+    return float(next(act[number] for act in acts if act["act"] == "saturate"))
+
+
+def scenes(acts: Acts) -> list[Mapping[str, Any]]:
+    return [act for act in acts if act["act"] == "scene"]
+
+
+def rounds(measured: Measured, server: str) -> Iterable[Mapping[str, Acts]]:
+    return (one[server] for one in measured.get("rounds", ()))
+
+
+def messages(measured: Measured) -> float | None:
+    """The most that a server sent for each vote of a spread scene of a large or middle class."""
+    found = [
+        scene["messages"]
+        for one in rounds(measured, "durable")
+        for size in ("large", "middle")
+        for scene in scenes(one[size])
+    ]
+    return max(found, default=None)
+
+
+def last_count(measured: Measured) -> float | None:
+    """From the last vote to the count that has it, in intervals between counts; 95 of 100 are faster."""
+    found = []
+    for one in rounds(measured, "durable"):
+        for scene in (scene for part in one.values() for scene in scenes(part) if scene["window"]):
+            busy = scene["phones"] / scene["window"] > BUSY
+            shown = scene["count_ms"] if scene["count_ms"] is not None else float("inf")
+            found.append(shown / (SLOWEST_COUNT if busy else QUIET_COUNT))
+    return share_of(found, 0.95) if found else None
+
+
+def count_ms(measured: Measured, server: str) -> float | None:
+    """The median time from a small class's last vote to the count that has it."""
+    found = [scene["count_ms"] for one in rounds(measured, server) for scene in scenes(one["small"])]
+    known = [one for one in found if one is not None]
+    return statistics.median(known) if known else None
+
+
+def collector(measured: Measured) -> float | None:
+    """The slowest of five scenes with the program's setting, in the slowest with the usual one."""
+    both = measured.get("collector")
+    if not both:
+        return None
+    own, usual = (max(max(scene["acks"]) for scene in scenes(both[name])) for name in ("own", "usual"))
+    return own / usual
+
+
+def polling(measured: Measured) -> float | None:
+    both = measured.get("polling")
+    return saturated(both["polling"], "cpu_us") / saturated(both["websocket"], "cpu_us") if both else None
+
+
+def crowd(measured: Measured) -> float | None:
+    """The share of the announced phones that came and voted while a tenth too many was offered; 0 where the others
+    were not refused with a reason."""
+    full = measured.get("crowd")
+    if not full:
+        return None
+    join, scene = full["acts"]
+    if join["came"] != full["capacity"]:
+        return 0.0
+    return len(scene["acks"]) / full["capacity"]
+
+
+def killed(measured: Measured) -> float | None:
+    both = measured.get("killed")
+    return both["found"] / both["acknowledged"] if both else None
+
+
+def shown(measured: Measured, size: str, share: float) -> float | None:
+    """From a vote to the count that has it, in ms, on the slower of page and wall."""
+    return _worst(measured, size, lambda scene: share_of(scene["shown"], share))
+
+
+def not_stored(measured: Measured) -> float | None:
+    """Acknowledged votes of the bar that are not in the database."""
+    both = [_worst(measured, size, lambda scene: len(scene["acks"]) - scene["stored"]) for size in ("middle", "large")]
+    return None if None in both else max(one for one in both if one is not None)
+
+
+def bar_messages(measured: Measured) -> float | None:
+    both = [_worst(measured, size, lambda scene: scene["messages"]) for size in ("middle", "large")]
+    return max((one for one in both if one is not None), default=None)
+
+
+def _worst(measured: Measured, size: str, number: Callable[[Mapping[str, Any]], float]) -> float | None:
+    found = [number(scene) for name, scene in measured.get("bar", {}).items() if name.endswith(size)]
+    return max(found, default=None)
+
+
+def client_share(measured: Measured) -> float:
+    """The largest share of a processor that the load took while it saturated."""
+    found = [act["busy_share"] for act in _acts(measured) if act["act"] == "saturate"]
+    return max(found, default=0.0)
+
+
+def server_share(measured: Measured) -> float | None:
+    """The median share of its processor that the server got while it was saturated: less than all of it is noise."""
+    found = [act["server_share"] for act in _acts(measured) if act["act"] == "saturate"]
+    return statistics.median(found) if found else None
+
+
+def _acts(found: Any) -> Iterable[Mapping[str, Any]]:
+    if isinstance(found, Mapping):
+        if "act" in found:
+            yield found
+        else:
+            for one in found.values():
+                yield from _acts(one)
+    elif isinstance(found, list | tuple):
+        for one in found:
+            yield from _acts(one)
