@@ -46,12 +46,14 @@ def rounds(measured: Measured, server: str) -> Iterable[Mapping[str, Acts]]:
 
 
 def messages(measured: Measured) -> float | None:
-    """The most that a server sent for each vote of a spread scene of a large or middle class."""
+    """The most that a server sent for each vote of a spread scene with more than BUSY votes a second: with fewer, nearly
+    every vote is told at once, which is a count for each."""
     found = [
         scene["messages"]
         for one in rounds(measured, "durable")
         for size in ("large", "middle")
         for scene in scenes(one[size])
+        if scene["phones"] > BUSY * scene["window"]
     ]
     return max(found, default=None)
 
