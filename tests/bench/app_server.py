@@ -59,7 +59,7 @@ def serve(engine: Engine, given: argparse.Namespace) -> None:
         )
         rooms._taps = Taps(burst=1e9)  # thirty phones that vote without a pause are measured, not held back
         addresses = Addresses(("127.0.0.1",), 0)
-        config = Config(rooms, "a secret of the benchmark", addresses, "da", engine.in_thread, engine.capacity)
+        config = Config(rooms, "a secret of the benchmark", addresses, "da", engine.in_thread, capacity=engine.capacity)
         app, socket = create_app(config, socketio_settings(engine))
         rooms.open_for(live_of(app))
 

@@ -137,7 +137,7 @@ OTHERS: tuple[Goal, ...] = (
     Goal("B1", "middle hall, vote to its count, p50 ms", lambda measured: numbers.shown(measured, "middle", 0.5), 50),
     Goal("B2", "large hall, vote to its count, p95 ms", lambda measured: numbers.shown(measured, "large", 0.95), 250),
     Goal("B3", "votes of both halls that are not stored", numbers.not_stored, 0),
-    Goal("B4", "server messages per phone and question", numbers.bar_messages, 1.2),
+    Goal("B4", "large hall: server messages per phone and question", numbers.bar_messages, 1.2),
     Goal("V1", "spread: ack p99 in echoes, small class", _ratio("memory", "echo", _small(0.99, "spread")), ECHO_BOUND),
     Goal("V2", "burst: ack p99 in echoes, small class", _ratio("memory", "echo", _small(0.99, "burst")), ECHO_BOUND),
     Goal(

@@ -46,12 +46,14 @@ def rounds(measured: Measured, server: str) -> Iterable[Mapping[str, Acts]]:
 
 
 def messages(measured: Measured) -> float | None:
-    """The most that a server sent for each vote of a spread scene of a large or middle class."""
+    """The most that a server sent for each vote of a spread scene with more than BUSY votes a second: with fewer, nearly
+    every vote is told at once, which is a count for each."""
     found = [
         scene["messages"]
         for one in rounds(measured, "durable")
         for size in ("large", "middle")
         for scene in scenes(one[size])
+        if scene["phones"] > BUSY * scene["window"]
     ]
     return max(found, default=None)
 
@@ -80,7 +82,7 @@ def collector(measured: Measured) -> float | None:
     if not both:
         return None
     own, usual = (max(max(scene["acks"]) for scene in scenes(both[name])) for name in ("own", "usual"))
-    return own / usual
+    return float(own / usual)
 
 
 def polling(measured: Measured) -> float | None:
@@ -97,12 +99,12 @@ def crowd(measured: Measured) -> float | None:
     join, scene = full["acts"]
     if join["came"] != full["capacity"]:
         return 0.0
-    return len(scene["acks"]) / full["capacity"]
+    return len(scene["acks"]) / float(full["capacity"])
 
 
 def killed(measured: Measured) -> float | None:
     both = measured.get("killed")
-    return both["found"] / both["acknowledged"] if both else None
+    return float(both["found"] / both["acknowledged"]) if both else None
 
 
 def shown(measured: Measured, size: str, share: float) -> float | None:
@@ -117,8 +119,8 @@ def not_stored(measured: Measured) -> float | None:
 
 
 def bar_messages(measured: Measured) -> float | None:
-    both = [_worst(measured, size, lambda scene: scene["messages"]) for size in ("middle", "large")]
-    return max((one for one in both if one is not None), default=None)
+    """Of the large hall: up to 100 votes a second nearly every one is told, which is a count for each."""
+    return _worst(measured, "large", lambda scene: scene["messages"])
 
 
 def _worst(measured: Measured, size: str, number: Callable[[Mapping[str, Any]], float]) -> float | None:

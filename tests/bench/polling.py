@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.bench.wire import CONNECT_PATIENCE, request
+from tests.bench.wire import CONNECT_PATIENCE, joined, request
 
 BETWEEN_PACKETS = "\x1e"
 
@@ -36,7 +36,7 @@ class Line:
             self.close()
         if " 200 " not in head.partition("\r\n")[0]:
             raise ConnectionError(head.partition("\r\n")[0])
-        return answer.decode()
+        return (joined(answer) if "transfer-encoding: chunked" in head else answer).decode()
 
     def close(self) -> None:
         if self._ends is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 
@@ -34,7 +35,7 @@ class Saturation:
     def begin(self) -> None:
         self._end = time.perf_counter() + self._seconds
         for voter in self._voters:
-            voter.on_ack = lambda number, moment, data, voter=voter: self._heard(voter, number, moment, data)
+            voter.on_ack = partial(self._heard, voter)
             self._send(voter)
 
     def _send(self, voter: Voter) -> None:

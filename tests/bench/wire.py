@@ -62,11 +62,12 @@ def _answer(raw: bytes) -> Answer:
     cookies = dict(value.split(";")[0].split("=", 1) for name, value in pairs if name == "set-cookie")
     headers = dict(pairs)
     if headers.get("transfer-encoding") == "chunked":
-        body = _joined(body)
+        body = joined(body)
     return Answer(int(status.split()[1]), headers, cookies, body, len(raw))
 
 
-def _joined(chunks: bytes) -> bytes:
+def joined(chunks: bytes) -> bytes:
+    """The body that came in chunks."""
     parts = []
     while chunks:
         size, _, rest = chunks.partition(b"\r\n")
