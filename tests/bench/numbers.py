@@ -46,8 +46,8 @@ def rounds(measured: Measured, server: str) -> Iterable[Mapping[str, Acts]]:
 
 
 def messages(measured: Measured) -> float | None:
-    """The most that a server sent for each vote of a spread scene with more than BUSY votes a second: with fewer, nearly
-    every vote is told at once, which is a count for each."""
+    """The most that a server sent for each vote of a spread scene with more than BUSY votes a second: with fewer,
+    nearly every vote is told at once, which is a count for each."""
     found = [
         scene["messages"]
         for one in rounds(measured, "durable")
