@@ -5,13 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from classroom import Clock
+from classroom import Clock, Quiet
 from stations import COUNTRY, HERE, Stand
 
 from clicker import library
 from clicker.lesson import Address, Refused
-from clicker.room import LessonOver, NothingToAsk, NotYours, Rooms, StationOpening, Stations, TooYoung, UnknownCode
+from clicker.room import (
+    LessonOver,
+    Loop,
+    NothingToAsk,
+    NotYours,
+    Rooms,
+    StationOpening,
+    Stations,
+    TooYoung,
+    UnknownCode,
+)
 from clicker.room.codes import hashed
+from clicker.room.station_screen import consultant_lines
 from clicker.room.stations import MOST_TOPICS, offered
 from clicker.store import Store
 
@@ -211,3 +222,59 @@ def test_a_station_asks_eight_topics_at_most(rooms: Rooms) -> None:
 def test_the_figures_stay_as_they_were_when_it_was_opened(stand: Stand) -> None:
     assert Stations(stand.rooms).record(stand.station.id) == stand.station
     assert stand.station.figures[COUNTRY].behaviours()
+
+
+def test_a_full_block_is_wiped_from_the_file_at_the_next_look(stand: Stand, store: Store, tmp_path: Path) -> None:
+    seats = stand.crowd(10, OWN, "001", "000")
+    stand.rooms.finish_forgotten()
+    for name in ("clicker.db-wal",):
+        assert (tmp_path / name).stat().st_size == 0
+    assert hashed(seats[0]).encode() in written(tmp_path), "who answered is known until it is forgotten"
+
+
+def test_setting_the_clock_forgets_nobody_and_keeps_nobody(store: Store, loop: Loop) -> None:
+    clock, seconds = Clock(), [0.0]
+    rooms = Rooms(store, loop, choose_figures=library.figures_for, lang="en", clock=clock, passed=lambda: seconds[0])
+    rooms.open_for(Quiet())
+    stand = Stand.open(rooms)
+    (seat,) = stand.crowd(1, OWN, "001")
+    clock.forward(hours=5)
+    rooms.finish_forgotten()
+    assert Stations(rooms).seated(stand.station.id, seat)
+    clock.forward(hours=-48)
+    seconds[0] = 4 * 3600
+    rooms.finish_forgotten()
+    assert not Stations(rooms).seated(stand.station.id, seat)
+    rooms.stop()
+
+
+def test_after_a_start_with_an_earlier_clock_nobody_is_kept_longer(stand: Stand, store: Store, loop: Loop) -> None:
+    (seat,) = stand.crowd(1, OWN, "001")
+    clock = Clock()
+    clock.forward(hours=-48)
+    rooms = Rooms(store, loop, choose_figures=library.figures_for, lang="en", clock=clock)
+    rooms.open_for(Quiet())
+    clock.forward(hours=4)
+    rooms.finish_forgotten()
+    assert not Stations(rooms).seated(stand.station.id, seat)
+    rooms.stop()
+
+
+def test_a_seat_without_any_answer_is_free_again_after_a_quarter_of_an_hour(stand: Stand, clock: Clock) -> None:
+    idle, (busy,) = stand.visitor(), stand.crowd(1, OWN, "001")
+    clock.forward(minutes=15)
+    stand.rooms.finish_forgotten()
+    assert [Stations(stand.rooms).seated(stand.station.id, seat) for seat in (idle, busy)] == [False, True]
+
+
+def test_what_was_shown_of_a_topic_with_two_sides_stays_while_other_blocks_fill(rooms: Rooms) -> None:
+    stand = Stand.open(rooms, "say-disagree")
+    others, own, approve = (f"say-disagree.{kind}.1" for kind in ("others", "own", "approve"))
+    stand.crowd(10, others, "020")
+    stand.crowd(10, own, "001")
+    seats = stand.crowd(10, approve, "003")
+    before = stand.read(consultant_lines)[0].card
+    assert before is not None
+    stand.crowd(10, others, "020")
+    assert stand.read(consultant_lines)[0].card is not None
+    assert seats

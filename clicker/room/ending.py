@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clicker.room.moving import finish
-from clicker.safety import FORGET_AFTER
+from clicker.safety import FORGET_AFTER, FORGET_IDLE
 from clicker.store import RunRecord, Transaction
 
 AFTER_LAST_MOVE = timedelta(hours=4)
@@ -29,7 +29,7 @@ class Idle:
     def look(self, tx: Transaction, now: datetime) -> tuple[RunRecord, ...]:
         """The live runs whose consultant made no move for four hours."""
         passed = self._passed()
-        live = [record for record in tx.runs() if record.status == "live"]
+        live = tx.live_runs()
         since = {record.id: self._since(record, now, passed) for record in live}
         self._seen = {record.id: (record.touched, since[record.id]) for record in live}
         self._last_look = passed
@@ -44,15 +44,22 @@ class Idle:
         return passed - (ago if self._last_look is None else min(ago, passed - self._last_look))
 
 
-def anything_late(tx: Transaction, idle: Idle, now: datetime) -> bool:
-    """Whether there is a run to finish, or somebody at a station to forget."""
-    return bool(idle.look(tx, now)) or tx.stations.late(now - FORGET_AFTER)
+def _limits(steady: datetime) -> tuple[datetime, datetime, datetime]:
+    """Last answers before the first, and seats without any answer from before the second, are forgotten; none can be
+    later than the third, unless the clock was set back before this process began."""
+    return steady - FORGET_AFTER, steady - FORGET_IDLE, steady
 
 
-def end_what_is_late(tx: Transaction, idle: Idle, now: datetime) -> Sequence[str]:
+def anything_late(tx: Transaction, idle: Idle, now: datetime, steady: datetime) -> bool:
+    """Whether there is a run to finish, or somebody at a station to forget; `steady` is the time by which visitors
+    are forgotten."""
+    return bool(idle.look(tx, now)) or tx.stations.late(*_limits(steady))
+
+
+def end_what_is_late(tx: Transaction, idle: Idle, now: datetime, steady: datetime) -> Sequence[str]:
     """Finish late runs as the consultant would have, and forget late visitors; gives the ids of the runs."""
     late = idle.look(tx, now)
-    tx.stations.forget(now - FORGET_AFTER)
+    tx.stations.forget(*_limits(steady))
     for record in late:
         tx.save_run(finish(tx, record))
     return [record.id for record in late]

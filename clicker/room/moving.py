@@ -28,7 +28,7 @@ from clicker.library import Own
 from clicker.measures import Histogram, tally
 from clicker.room import agreement
 from clicker.room.children import children_beside
-from clicker.room.errors import WrongPresent
+from clicker.room.errors import LessonOver, WrongPresent
 from clicker.room.own_content import own_content
 from clicker.room.votes_kept import keep_closing, keep_dilemma
 from clicker.safety import (
@@ -103,6 +103,20 @@ def checked_present(present: object) -> int:
     if not isinstance(present, int) or isinstance(present, bool) or not 2 <= present <= MOST_PRESENT:
         raise WrongPresent
     return present
+
+
+def keep_present(tx: Transaction, record: RunRecord, present: int, now: datetime) -> None:
+    """The number present as typed before the first open. Raises NotNow or WrongPresent."""
+    if record.run.frozen or record.status != "live":
+        raise NotNow("present", "frozen")
+    tx.save_run(replace(record, run=replace(record.run, present=checked_present(present)), touched=now))
+
+
+def keep_dark(tx: Transaction, record: RunRecord, dark: bool) -> None:
+    """Whether the wall is black. Raises LessonOver."""
+    if record.status != "live":
+        raise LessonOver
+    tx.save_run(replace(record, dark=dark))
 
 
 def _admit(tx: Transaction, record: RunRecord) -> None:

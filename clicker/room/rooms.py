@@ -6,7 +6,6 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,11 +16,12 @@ from clicker.room.errors import LessonOver, NotYours, RoomFull, Slow
 from clicker.room.found import existing, live_run
 from clicker.room.lent import Loop, News
 from clicker.room.mine import Mine, mine
-from clicker.room.moving import ChooseFigures, checked_present, make_move
+from clicker.room.moving import ChooseFigures, keep_dark, keep_present, make_move
 from clicker.room.opening import Opening, RunCard, card, open_run
 from clicker.room.seats import Joined, most_seats
 from clicker.room.snapshot import Snapshot, take
 from clicker.room.voting import SAVED, Ack, Taps, cast
+from clicker.room.wiping import Wiper
 from clicker.room.writer import Item, VoteItem, Writer, no_work
 from clicker.store import RunRecord, Store, Transaction, Vote
 
@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 TICKET_MINUTES = 30
 LOOK_SECONDS = 60  # between two looks for forgotten lessons
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - as all times here: UTC without a zone
 
 _log = logging.getLogger(__name__)
 
@@ -57,12 +59,14 @@ class Rooms:
         self._choose_figures = choose_figures
         self._clock = clock
         # Where nobody counts the time that passes, the clock is trusted.
-        self._idle = Idle(passed or (lambda: (clock() - datetime.min).total_seconds()))
+        self._passed = passed or (lambda: (clock() - _EPOCH).total_seconds())
+        self._began = clock() - timedelta(seconds=self._passed())
+        self._idle = Idle(self._passed)
         self._taps = Taps()
         self._news: News | None = None
         self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell)
         self._stopped = threading.Event()
-        self._wiped = False  # a crash between a finish and its wipe leaves work for the next start
+        self._wiper = Wiper(lambda: loop.in_thread(store.wipe))
 
     def open_for(self, news: News) -> None:
         """Finish what should have been finished, then start the look at the clock."""
@@ -76,6 +80,14 @@ class Rooms:
     def today(self) -> date:
         return self._clock().date()
 
+    def steady_now(self) -> datetime:
+        """The time when this process began and what has passed since: setting the machine's clock does not move it."""
+        return self._began + timedelta(seconds=self._passed())
+
+    def too_fast(self, seat_hash: str) -> bool:
+        """Whether this seat must wait a moment; counts the tap where not."""
+        return self._taps.too_fast(seat_hash)
+
     def read(self, work: Callable[[Transaction], T]) -> T:
         """One reading transaction, off the loop."""
         return self._loop.in_thread(self._store.read, work)  # type: ignore[no-any-return]
@@ -87,11 +99,12 @@ class Rooms:
     def delete(self, work: Callable[[Transaction], object]) -> None:
         """One writing transaction that deletes for good; when this returns, what it deleted is in no file."""
         self.write(work)
+        self.wipe_soon()
         self._wipe()
 
     def wipe_soon(self) -> None:
         """Something was deleted that the next look at the clock may wipe from the file."""
-        self._wiped = False
+        self._wiper.deleted()
 
     # -- runs ---------------------------------------------------------------------------------------------------
 
@@ -106,6 +119,7 @@ class Rooms:
     def discard(self, run_id: str) -> None:
         """Throw a live run away, or delete a finished one's results."""
         self.write(lambda tx: throw_away(tx, existing(tx, run_id)))
+        self.wipe_soon()
         self._moved(run_id)
         self._wipe()
 
@@ -191,36 +205,20 @@ class Rooms:
             return make_move(tx, record, name, argument, choose_figures=self._choose_figures, now=self._clock())
 
         record = self.write(work)
+        if record.status == "finished":
+            self.wipe_soon()
         self._moved(run_id)
         if record.status == "finished":
             self._wipe()
 
     def set_present(self, run_id: str, present: int) -> None:
         """Type how many are present, before the first open only. Raises NotNow or WrongPresent."""
-
-        def work(tx: Transaction) -> RunRecord:
-            record = existing(tx, run_id)
-            if record.run.frozen or record.status != "live":
-                raise NotNow("present", "frozen")
-            saved = replace(record, run=replace(record.run, present=checked_present(present)), touched=self._clock())
-            tx.save_run(saved)
-            return saved
-
-        self.write(work)
+        self.write(lambda tx: keep_present(tx, existing(tx, run_id), present, self._clock()))
         self._moved(run_id)
 
     def set_dark(self, run_id: str, dark: bool) -> None:
         """Black screen on the wall, or light again; it changes nothing else."""
-
-        def work(tx: Transaction) -> RunRecord:
-            record = existing(tx, run_id)
-            if record.status != "live":
-                raise LessonOver
-            saved = replace(record, dark=dark)
-            tx.save_run(saved)
-            return saved
-
-        self.write(work)
+        self.write(lambda tx: keep_dark(tx, existing(tx, run_id), dark))
         self._moved(run_id)
 
     def snapshot(self, run_id: str) -> Snapshot:
@@ -246,10 +244,11 @@ class Rooms:
         """Finish every run whose consultant made no move for four hours, and forget whoever answered at a station four
         hours ago; gives the ids of the runs."""
         late: Sequence[str] = []
-        if self.read(lambda tx: anything_late(tx, self._idle, self._clock())):
-            late = self.write(lambda tx: end_what_is_late(tx, self._idle, self._clock()))
-            self._wiped = False
-        if not self._wiped:
+        now, steady = self._clock(), self.steady_now()
+        if self.read(lambda tx: anything_late(tx, self._idle, now, steady)):
+            late = self.write(lambda tx: end_what_is_late(tx, self._idle, now, steady))
+            self.wipe_soon()
+        if self._wiper.due:
             self._wipe()
         for run_id in late:
             self._moved(run_id)
@@ -272,15 +271,15 @@ class Rooms:
     def _wipe(self) -> None:
         """Make deleted rows unreadable; where something is in the way, the look at the clock tries again."""
         self._loop.collect()  # the phones that left are garbage now, and no question of theirs is open
-        self._wiped = False
-        try:
-            self._wiped = self._loop.in_thread(self._store.wipe)
-        except Exception:
-            _log.exception("what was deleted could not be wiped from the file; it is tried again in a minute")
+        self._wiper.wipe()
 
     def _moved(self, run_id: str) -> None:
-        if self._news:
-            self._news.moved(run_id)
+        """The move is made: screens that cannot be told now ask for themselves."""
+        try:
+            if self._news:
+                self._news.moved(run_id)
+        except Exception:
+            _log.exception("the screens could not be told of a move")
 
     def _tell(self, items: Iterable[Item[Any]]) -> None:
         """After a commit: which runs have new counts. One word per run, however many votes there were."""

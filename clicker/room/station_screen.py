@@ -91,7 +91,7 @@ def consultant_lines(tx: Transaction, station: StationRecord, today: date, lang:
 
 
 def _all(run: Run) -> tuple[Asked, ...]:
-    """The guesses about the country first: they are what somebody stops for."""
+    """In the order of the station's topics; a run would ask S0 topics first."""
     asked = asked_in(run, run.lesson.steps[0])
     order = [topic.id for topic in run.lesson.topics]
     return tuple(sorted(asked, key=lambda one: order.index(one.address.topic)))
@@ -132,8 +132,9 @@ def _public(tx: Transaction, station: StationRecord, topic: Topic, today: date) 
     """P3 for a station. Its group are those who have answered; of what stands beside an own answer only whole blocks
     are counted, of a guess about the country every guess, so that few need to wait for the first five (G1)."""
     run, ballots = station_run(station.lesson), list(_ballots(tx, station, topic))
-    kinds = [ballot.address.kind for ballot in ballots]
-    everyone = max((kinds.count(kind) for kind in set(kinds)), default=0)
+    # Each question fills its own blocks: only of those who answered for themselves is it known that they did.
+    asked = Kind.OTHERS if topic.own is None else Kind.OWN
+    everyone = sum(ballot.address.kind is asked for ballot in ballots)
     declared = Declared(topic, station.lesson.audience, station.lesson.grades)
     shown = evaluate_topic(run, declared, ballots, everyone, station.figures[topic.id], Choices(), today)
     return walk_up_seen(shown, topic)

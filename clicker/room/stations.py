@@ -20,7 +20,7 @@ from clicker.lesson import (
 )
 from clicker.library import Own
 from clicker.room.codes import clean_code, hashed, new_code, new_id, new_seat, one_line
-from clicker.room.errors import LessonOver, NothingToAsk, NotYours, RoomFull, TooYoung, UnknownCode
+from clicker.room.errors import LessonOver, NothingToAsk, NotYours, RoomFull, Slow, TooYoung, UnknownCode
 from clicker.room.moving import ChooseFigures
 from clicker.room.rooms import Rooms
 from clicker.room.seats import MOST_SEATS
@@ -132,7 +132,8 @@ class Stations:
         self._rooms.delete(lambda tx: tx.stations.close(station_id, self._rooms.now()))
 
     def drop(self, station_id: str) -> None:
-        """Its numbers too are gone."""
+        """Its numbers too are gone. Raises UnknownCode."""
+        self.record(station_id)
         self._rooms.delete(lambda tx: tx.stations.drop(station_id))
 
     # -- whoever walks by ---------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ class Stations:
             _open(tx, station.id)
             if tx.stations.visitors(station.id) >= MOST_SEATS:
                 raise RoomFull
-            tx.stations.add_visitor(station.id, hashed(token), self._rooms.now())
+            tx.stations.add_visitor(station.id, hashed(token), self._rooms.steady_now())
 
         self._rooms.write(work)
         return token
@@ -165,10 +166,16 @@ class Stations:
     def answer(self, station_id: str, seat: str, address: Address, token: str) -> None:
         """Keep the seat's answer; of two to one question the first stands, since the second may have seen the country.
 
-        Returns after the commit. Raises LessonOver, NotYours, and Refused where that is no answer to the question.
+        Returns after the commit. Raises LessonOver, NotYours, Refused where that is no answer to the question, and Slow
+        where this seat alone is too fast.
         """
-        now = self._rooms.now()
-        if self._rooms.write(lambda tx: _answer(tx, station_id, hashed(seat), address, token, now)):
+        own, now = hashed(seat), self._rooms.steady_now()
+        if self._rooms.too_fast(own):
+            raise Slow
+        # Sent again it is nothing to write: a lesson held beside the stand has the writer's turn.
+        if address in self._rooms.read(lambda tx: tx.stations.answered(station_id, own)):
+            return
+        if self._rooms.write(lambda tx: _answer(tx, station_id, own, address, token, now)):
             self._rooms.wipe_soon()
 
 

@@ -45,6 +45,7 @@ from clicker.safety.shown import (
 )
 from clicker.safety.walk_up import (
     FORGET_AFTER,
+    FORGET_IDLE,
     fits_station,
     has_reference,
     never_at_station,
@@ -56,6 +57,7 @@ from clicker.safety.walk_up import (
 __all__ = [
     "EDGE",
     "FORGET_AFTER",
+    "FORGET_IDLE",
     "SIX_WEEKS",
     "Aggregate",
     "Banded",

@@ -13,6 +13,8 @@ from clicker.safety.shown import Headline, Shown
 WALK_UP_BLOCK = 10
 # Counted from a seat's last answer: then nothing is left of who it was and what is not yet folded.
 FORGET_AFTER = timedelta(hours=4)
+# Who has taken a seat and not answered: it keeps a place that somebody else may need.
+FORGET_IDLE = timedelta(minutes=15)
 
 
 def walk_up_may_ask(sensitivity: Sensitivity) -> bool:

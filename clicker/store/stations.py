@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, exists, func, insert, or_, select, update
 
 from clicker.lesson import Address, Kind, as_data, build, figures_from_data
 from clicker.store import tables
@@ -64,7 +64,8 @@ class Stations:
         """Closed for good: nothing of any person is left, and what waits for its block is never counted."""
         for table in _OF_PERSONS:
             self._connection.execute(delete(table).where(table.c.station_id == station_id))
-        self._connection.execute(update(_station).where(_station.c.id == station_id).values(closed=now))
+        still_open = and_(_station.c.id == station_id, _station.c.closed.is_(None))
+        self._connection.execute(update(_station).where(still_open).values(closed=now))
 
     def drop(self, station_id: str) -> None:
         for table in (*_OF_PERSONS, _tally):
@@ -85,15 +86,22 @@ class Stations:
         query = select(_visitor.c.hash).where(_visitor.c.station_id == station_id, _visitor.c.hash == seat)
         return self._connection.execute(query).first() is not None
 
-    def late(self, before: datetime) -> bool:
-        """Whether anybody's last answer is from before that moment."""
-        return self._connection.execute(select(_visitor.c.hash).where(_visitor.c.last <= before)).first() is not None
+    def late(self, before: datetime, idle: datetime, now: datetime) -> bool:
+        """Whether `forget` would do anything."""
+        found = select(_visitor.c.hash).where(or_(self._to_forget(before, idle), _visitor.c.last > now))
+        return self._connection.execute(found.limit(1)).first() is not None
 
-    def forget(self, before: datetime) -> None:
-        """Delete every visitor whose last answer is from before that moment, with all that they answered."""
-        late = select(_visitor.c.hash).where(_visitor.c.last <= before)
-        self._connection.execute(delete(_visit).where(_visit.c.seat.in_(late)))
-        self._connection.execute(delete(_visitor).where(_visitor.c.last <= before))
+    def forget(self, before: datetime, idle: datetime, now: datetime) -> None:
+        """Delete every visitor whose last answer is from before that moment, with all that they answered, and those who
+        came before `idle` and have answered nothing. No last answer is later than `now`."""
+        gone = select(_visitor.c.hash).where(self._to_forget(before, idle))
+        self._connection.execute(delete(_visit).where(_visit.c.seat.in_(gone)))
+        self._connection.execute(delete(_visitor).where(self._to_forget(before, idle)))
+        self._connection.execute(update(_visitor).where(_visitor.c.last > now).values(last=now))
+
+    def _to_forget(self, before: datetime, idle: datetime) -> Any:
+        answered = exists().where(_visit.c.station_id == _visitor.c.station_id, _visit.c.seat == _visitor.c.hash)
+        return or_(_visitor.c.last <= before, and_(_visitor.c.last <= idle, ~answered))
 
     # -- answers ------------------------------------------------------------------------------------------------
 

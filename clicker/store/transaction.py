@@ -35,9 +35,10 @@ class Transaction:
         Raises OutOfReach where the database cannot be used, TransactionLost where all before it is taken back too.
         """
         kept, cursor = dict(self._runs), self._connection.connection.cursor()  # Core would take longer than a row
+        with reaching(self._connection.dialect):
+            cursor.execute("SAVEPOINT item")
         try:
             with reaching(self._connection.dialect):
-                cursor.execute("SAVEPOINT item")
                 yield
                 cursor.execute("RELEASE SAVEPOINT item")
         except BaseException as error:
@@ -75,6 +76,11 @@ class Transaction:
         query = select(tables.run).order_by(tables.run.c.created.desc())
         if not discarded:
             query = query.where(tables.run.c.status != "discarded")
+        return tuple(record_of(row) for row in self._connection.execute(query))
+
+    def live_runs(self) -> tuple[RunRecord, ...]:
+        """The runs that are being held."""
+        query = select(tables.run).where(tables.run.c.status == "live")
         return tuple(record_of(row) for row in self._connection.execute(query))
 
     def live_codes(self) -> frozenset[str]:

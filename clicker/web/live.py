@@ -83,16 +83,21 @@ class Live:
             except UnknownCode:
                 for screen in SCREENS:
                     self._socket.emit("gone", {}, to=_room(run_id, screen))
+                self._forget(run_id)
                 return
             for screen in SCREENS:
                 self._socket.emit("view", self._view(snapshot, screen), to=_room(run_id, screen))
             for key in [key for key in list(self._told) if key[0] == run_id]:
                 self._told.pop(key, None)
-            if snapshot.over:
-                self._phone_views.pop(run_id, None)
-                self._paces.pop(run_id, None)
-                self._told_of.pop(run_id, None)
-        self._socket.start_background_task(self._tell_count, run_id, at_once=True)
+        if snapshot.over:
+            self._forget(run_id)
+        else:
+            self._socket.start_background_task(self._tell_count, run_id, at_once=True)
+
+    def _forget(self, run_id: str) -> None:
+        """The run is over: nothing more is counted."""
+        for kept in (self._phone_views, self._paces, self._told_of):
+            kept.pop(run_id, None)
 
     def counted(self, run_id: str, votes: int = 0) -> None:
         """New votes or phones: the numbers go out at once when it is quiet or complete, coalesced otherwise."""
@@ -118,7 +123,7 @@ class Live:
             return
         try:
             brief, counts = self._rooms.read(lambda tx: how_far(tx, run_id))
-        except UnknownCode:
+        except (UnknownCode, OutOfReach):
             return
         pace.found(counts.expected - counts.answered, time.monotonic())
         if self._told_of.get(run_id, 0.0) > looked:
@@ -160,6 +165,8 @@ class Live:
             return
         try:
             watcher = self._recognise(environ, auth if isinstance(auth, dict) else {})
+        except OutOfReach:  # the terminal has been told; the page tries again
+            watcher = None
         except Exception:
             self._app.logger.exception("a connection could not be recognised")
             watcher = None
@@ -167,7 +174,7 @@ class Live:
             raise ConnectionRefusedError("refused")
         # Who comes back may do so before its old connection is known to be dead. Whoever is refused goes on over plain
         # HTTP, and tries again.
-        if watcher.seat and self.full() and watcher not in self._watchers.values():
+        if watcher.seat and self.full() and watcher not in list(self._watchers.values()):
             raise ConnectionRefusedError("full")
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
@@ -218,6 +225,8 @@ class Live:
             self._tell_all(sid, watcher)
         except UnknownCode:
             self._socket.emit("gone", {}, to=sid)
+        except OutOfReach:
+            pass  # whoever misses something asks again
         finally:
             self._answering.discard(sid)
 

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from flask_babel import gettext as _
 
 from clicker import library
-from clicker.lesson import Address, Refused
-from clicker.room import LessonOver, NothingToAsk, StationOpening, Stations, TooYoung, UnknownCode
-from clicker.room.station_screen import Visit, after_answer, consultant_lines, next_question
+from clicker.lesson import SKIPPED, Address, Refused
+from clicker.room import LessonOver, NothingToAsk, NotYours, StationOpening, Stations, TooYoung, UnknownCode
+from clicker.room.station_screen import GUESSES, Visit, after_answer, consultant_lines, next_question
 from clicker.room.stations import LONGEST_PLACE, MOST_TOPICS, YOUNGEST, Offered, offered
 from clicker.store import StationRecord
 from clicker.web import contact, errors, session
@@ -74,10 +74,13 @@ def page(station_id: str) -> str:
 
 @blueprint.get("/consultant/station/<station_id>/sign")
 @consultant_only
-def sign(station_id: str) -> str:
+def sign(station_id: str) -> Response:
     """A sheet to print, or to leave open on a screen."""
     station = stations().record(station_id)
-    return render_template("consultant/station_sign.html", station=station, address=config().addresses.short)
+    if station.closed is not None:
+        return _to_page(station_id)
+    page = render_template("consultant/station_sign.html", station=station, address=config().addresses.short)
+    return make_response(page)
 
 
 @blueprint.get("/consultant/station/<station_id>/qr.svg")
@@ -115,10 +118,7 @@ def _to_page(station_id: str) -> Response:
 @blueprint.get("/station/<string(length=4):code>")
 def visit(code: str) -> Response:
     """What it is, and after the start the first open question."""
-    try:
-        station = stations().find(code)
-    except (UnknownCode, LessonOver) as error:
-        return _not_there(code, error)
+    station = stations().find(code)
     seat = _seat(station)
     return _next(station, seat) if seat else _welcome(station)
 
@@ -134,7 +134,8 @@ def start(code: str) -> Response:
 @blueprint.post("/station/<string(length=4):code>/leave")
 def leave(code: str) -> Response:
     """The next person at the same phone or tablet starts anew."""
-    return session.forget_seat(_welcome(stations().find(code)), code)
+    station = stations().find(code)
+    return session.forget_seat(_welcome(station), station.code)
 
 
 @blueprint.post("/station/<string(length=4):code>/answer")
@@ -151,9 +152,27 @@ def answer(code: str) -> Response:
         stations().answer(station.id, seat, address, token)
     except Refused:
         abort(400)
-    guess, day, lang = form.get("guess", "") or token, today(), config().lang
+    guess = token if address.kind in GUESSES else form.get("guess", "")
+    day, lang = today(), config().lang
     seen = rooms().read(lambda tx: after_answer(tx, station, seat, address, guess, day, lang))
     return _page(seen, seat, guess)
+
+
+@blueprint.errorhandler(UnknownCode)
+@blueprint.errorhandler(LessonOver)
+def _gone(error: UnknownCode | LessonOver) -> Response:
+    """A stand that is closed or was never there, as its visitors are told; the consultant's pages say it as usual."""
+    code = (request.view_args or {}).get("code")
+    if code is None:
+        said = errors.answer_to(error)
+        return errors.page(said.status, said.sentence)
+    return _not_there(str(code), error)
+
+
+@blueprint.errorhandler(NotYours)
+def _forgotten(_error: NotYours) -> Response:
+    """Forgotten between two pages: it begins anew."""
+    return _welcome(stations().find(str((request.view_args or {}).get("code"))))
 
 
 def _seat(station: StationRecord) -> str | None:
@@ -169,14 +188,14 @@ def _next(station: StationRecord, seat: str) -> Response:
 
 def _page(seen: Visit, seat: str, guess: str = "") -> Response:
     code = seen.station.code
-    form = request.form
     html = render_template(
         "phone/station.html",
         facts=seen,
         code=code,
         seat=session.signed_seat(seat),
         guess=guess,
-        again=(form.get("prompt", ""), form.get("answer", "")),
+        # The first answer stands, so whoever looks again sends none: nothing of it lies in the page (P4).
+        again=(request.form.get("prompt", ""), SKIPPED),
         help=contact.card(str(seen.station.lesson.audience)),
     )
     return session.keep_seat(make_response(html), code, seat)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from classroom import Clock
 from flask.testing import FlaskClient
 from pages import problems
 
@@ -142,7 +143,8 @@ def test_a_closed_station_thanks_and_takes_nothing(
     assert gone.status_code == 410
     assert "has closed" in gone.get_data(as_text=True)
     for path in ("start", "answer", "leave"):
-        assert stranger.post(f"{at}/{path}").status_code == 410
+        answer = stranger.post(f"{at}/{path}")
+        assert (answer.status_code, "has closed" in answer.get_data(as_text=True)) == (410, True)
     assert "only the numbers below" in text(consultant, f"/consultant/station/{station.id}").lower()
 
 
@@ -184,3 +186,57 @@ def test_only_the_consultant_sees_the_consultants_pages(
 def test_only_the_consultant_ends_a_station(stranger: FlaskClient, station: StationRecord, path: str) -> None:
     answer = stranger.post(f"/consultant/station/{station.id}/{path}", data={"sure": "yes"})
     assert answer.status_code == 403
+
+
+def passed_by(app: FlaskClient, at: str, own: str, *, reloads: bool) -> str:
+    """What the page shows after the own answer, less the copy of the seat."""
+    phone = app.application.test_client()
+    phone.post(f"{at}/start")
+    phone.post(f"{at}/answer", data={"prompt": f"{COUNTRY}.others.1", "answer": "---"})
+    phone.post(f"{at}/answer", data={"prompt": f"{HERE}.others.1", "answer": "050"})
+    guess = {} if reloads else {"guess": "050"}
+    page = phone.post(f"{at}/answer", data={"prompt": f"{HERE}.own.1", "answer": own} | guess).get_data(as_text=True)
+    return re.sub(r'name="seat" value="[^"]*"', "", page)
+
+
+@pytest.mark.parametrize("reloads", [False, True])
+@pytest.mark.parametrize("crowd", [0, 10])
+def test_p4_whatever_one_answered_the_page_is_the_same_bytes(
+    stranger: FlaskClient, station: StationRecord, crowd: int, reloads: bool
+) -> None:
+    at = f"/station/{station.code}"
+    for number in range(crowd):
+        passed_by(stranger, at, "001" if number < 4 else "000", reloads=False)
+    told = [passed_by(stranger, at, own, reloads=reloads) for own in ("---", "001", "000")]
+    assert told[0] == told[1] == told[2]
+    assert ("Our answer" in told[0]) is (crowd == 10)
+
+
+def test_a_code_in_small_letters_lets_the_next_person_start_anew(stranger: FlaskClient, station: StationRecord) -> None:
+    stranger.post(f"/station/{station.code}/start")
+    stranger.post(f"/station/{station.code.lower()}/leave")
+    assert "Start" in text(stranger, f"/station/{station.code}")
+
+
+def test_the_sign_of_a_closed_station_is_not_printed(consultant: FlaskClient, station: StationRecord) -> None:
+    consultant.post(f"/consultant/station/{station.id}/close")
+    answer = consultant.get(f"/consultant/station/{station.id}/sign")
+    assert (answer.status_code, answer.location) == (302, f"/consultant/station/{station.id}")
+
+
+def test_a_flood_from_one_seat_is_slowed(stranger: FlaskClient, station: StationRecord) -> None:
+    at = f"/station/{station.code}"
+    stranger.post(f"{at}/start")
+    sent = {"prompt": f"{COUNTRY}.others.1", "answer": "050"}
+    assert 429 in {stranger.post(f"{at}/answer", data=sent).status_code for _ in range(80)}
+
+
+def test_whoever_was_forgotten_begins_anew(
+    stranger: FlaskClient, station: StationRecord, rooms: Rooms, clock: Clock
+) -> None:
+    at = f"/station/{station.code}"
+    stranger.post(f"{at}/start")
+    clock.forward(hours=5)
+    rooms.finish_forgotten()
+    page = stranger.post(f"{at}/answer", data={"prompt": f"{COUNTRY}.others.1", "answer": "050"})
+    assert "Start" in page.get_data(as_text=True)
