@@ -30,7 +30,7 @@ T = TypeVar("T")
 TICKET_MINUTES = 30
 LOOK_SECONDS = 60  # between two looks for forgotten lessons
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - as all times here: UTC without a zone
+_EPOCH = datetime(1970, 1, 1)
 
 _log = logging.getLogger(__name__)
 
