@@ -46,6 +46,8 @@ class Quiet:
 
     def counted(self, run_id: str, votes: int = 0) -> None: ...
 
+    def reached(self, well: bool) -> None: ...
+
 
 class Over(BaseException):
     """The test is over: no error that anything should handle."""

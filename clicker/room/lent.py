@@ -14,6 +14,10 @@ class News(Protocol):
 
     def counted(self, run_id: str, votes: int = 0) -> None: ...
 
+    def reached(self, well: bool) -> None:
+        """Whether the database can be written, each time that this changes."""
+        ...
+
 
 @dataclass(frozen=True)
 class Loop:

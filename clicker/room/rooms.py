@@ -64,7 +64,7 @@ class Rooms:
         self._idle = Idle(self._passed)
         self._taps = Taps()
         self._news: News | None = None
-        self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell)
+        self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell, self._tell_reached)
         self._stopped = threading.Event()
         self._wiper = Wiper(lambda: loop.in_thread(store.wipe))
 
@@ -280,6 +280,10 @@ class Rooms:
                 self._news.moved(run_id)
         except Exception:
             _log.exception("the screens could not be told of a move")
+
+    def _tell_reached(self, well: bool) -> None:
+        if self._news:
+            self._news.reached(well)
 
     def _tell(self, items: Iterable[Item[Any]]) -> None:
         """After a commit: which runs have new counts. One word per run, however many votes there were."""

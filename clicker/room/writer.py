@@ -62,12 +62,14 @@ class Writer:
         spawn: Callable[..., Any],
         cast: Callable[[Transaction, str, Sequence[VoteItem]], Sequence[str]],
         after: Callable[[Sequence[Item[Any]]], None],
+        reached: Callable[[bool], None] = lambda _well: None,
     ) -> None:
         self._store = store
         self._in_thread = in_thread
         self._spawn = spawn
         self._cast = cast
         self._after = after
+        self._tell_reached = reached
         self._queue: deque[Item[Any]] = deque()
         self._turn = threading.Lock()
         self._reached = True
@@ -136,11 +138,17 @@ class Writer:
 
     def _say_whether_reached(self, error: OutOfReach | None) -> None:
         """Once when it begins and once when it is over: a class that tries again and again fills no terminal."""
-        if error is not None and self._reached:
-            _log.error("the database cannot be written, so nothing is acknowledged: %s", error)
-        elif error is None and not self._reached:
-            _log.warning("the database can be written again")
+        if self._reached is (error is None):
+            return
         self._reached = error is None
+        if error is not None:
+            _log.error("the database cannot be written, so nothing is acknowledged: %s", error)
+        else:
+            _log.warning("the database can be written again")
+        try:
+            self._tell_reached(self._reached)
+        except Exception:
+            _log.exception("nobody could be told whether the database can be written")
 
     def _take(self) -> list[Item[Any]]:
         """The next batch: whatever is there, and if that is several, what comes in as long as it comes."""

@@ -21,6 +21,7 @@
     lost: (gone) => say(gone ? window.live.word("lost") : problem),
     on: {
       count: (news) => (document.getElementById("count").innerHTML = news.html),
+      stuck: (news) => say((problem = news.stuck ? window.live.word("stuck") : "")),
       gone: () => location.assign("/consultant"),
     },
   });

@@ -99,6 +99,13 @@ class Live:
         for kept in (self._phone_views, self._paces, self._told_of):
             kept.pop(run_id, None)
 
+    def reached(self, well: bool) -> None:
+        """Consultants are told at once that nothing can be saved, and when it can again."""
+        runs = {one.run_id for one in list(self._watchers.values()) if one.screen.startswith("consultant")}
+        for run_id in runs:
+            for screen in ("consultant", "consultant_private"):
+                self._socket.emit("stuck", {"stuck": not well}, to=_room(run_id, screen))
+
     def counted(self, run_id: str, votes: int = 0) -> None:
         """New votes or phones: the numbers go out at once when it is quiet or complete, coalesced otherwise."""
         if self._pace(run_id).voted(votes, time.monotonic()):

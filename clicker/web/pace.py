@@ -45,15 +45,17 @@ class Pace:
 
     def looked(self, now: float) -> None:
         """The numbers are being read; what is missing is not known before `found`."""
-        self._last = now
-        self._missing = None
+        with self._lock:
+            self._last = now
+            self._missing = None
 
     def found(self, missing: int, now: float) -> None:
         """So many answers are missing."""
-        self._missing = missing if missing > 0 else None
-        if self._guessed and missing > 0:
-            self._in_vain = now
-        self._guessed = False
+        with self._lock:
+            self._missing = missing if missing > 0 else None
+            if self._guessed and missing > 0:
+                self._in_vain = now
+            self._guessed = False
 
     def _interval(self, now: float) -> float:
         while self._votes and now - self._votes[0][0] >= 1:

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from flask_socketio import SocketIO, SocketIOTestClient
 
 from clicker.lesson import Move
-from clicker.store import Store
+from clicker.store import OutOfReach, Store
 from clicker.web import live_of, pace, session
 from clicker.web.pace import QUIET
 
@@ -292,3 +292,26 @@ def test_a_full_process_still_lets_the_consultant_in(
 ) -> None:
     live_of(app)._capacity = 0
     assert connect(consultant, screen="consultant", run=run.run_id).is_connected()
+
+
+def test_the_consultant_is_told_at_once_that_nothing_can_be_saved_and_when_it_can_again(
+    connect: Connect,
+    consultant: FlaskClient,
+    stranger: FlaskClient,
+    phones: Callable[[int], Classroom],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = opened(phones, "left-handed")
+    desk, one = connect(consultant, screen="consultant", run=run.run_id), phone(connect, run, stranger)
+
+    def away(_work: Any) -> Any:
+        raise OutOfReach("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "write", away)
+        assert [vote(one, "left-handed.others.1", "001", number)["ok"] for number in (1, 2)] == [False, False]
+        assert [told["stuck"] for told in news(desk, "stuck")] == [True]
+    assert vote(one, "left-handed.others.1", "001", 3)["ok"]
+    assert [told["stuck"] for told in news(desk, "stuck")] == [False]
+    assert news(one, "stuck") == []
