@@ -69,14 +69,14 @@ def klass(k: int, made: dict[str, int]) -> Shown:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CLASSES, st.data())
 def test_p11_two_numbers_of_the_lower_band_leave_the_same(store: Store, made: dict[str, int], data: Any) -> None:
     one, other = (data.draw(st.integers(0, EDGE)) for _ in range(2))
     assert leaves(store, klass(one, made)) == leaves(store, klass(other, made))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CLASSES, st.data())
 def test_p11_two_numbers_outside_it_with_one_verdict_leave_the_same(
     store: Store, made: dict[str, int], data: Any

@@ -22,7 +22,8 @@ T = TypeVar("T")
 
 # Connections beyond the phones, for pages. Who comes when these are taken waits for one of them, and the database
 # still finds its files. The engines' own limits (eventlet: 1024) would leave phones hanging without a word.
-FOR_PAGES = 48
+FOR_PAGES = 64
+IDLE_TIMEOUT = 4  # seconds; browsers keep a connection for the next page, which is a place that a phone may need
 SOCKET_TIMEOUT = 60  # seconds; must stay above the ping interval or silent phones are cut off
 OWN_FILES = 128  # files the program needs beside the phones
 
@@ -82,6 +83,7 @@ def _start_eventlet(most: int, app: Any, listener: socket.socket) -> Serving:
         debug=False,  # or a phone is sent the traceback of an error
         max_size=most,
         minimum_chunk_size=1,
+        keepalive=IDLE_TIMEOUT,
         socket_timeout=SOCKET_TIMEOUT,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import socket
 import time
 from collections.abc import Iterator
@@ -64,19 +65,45 @@ def test_a_tenth_more_phones_than_it_holds_are_refused_in_a_sentence_and_the_oth
     finish_block(crowd)
 
 
+def open_files(held: Lesson) -> int:
+    assert held.server.process is not None
+    return len(list(Path(f"/proc/{held.server.process.pid}/fd").iterdir()))
+
+
+@contextlib.contextmanager
+def fewer_files(held: Lesson, more: int) -> Iterator[int]:
+    """The machine gives the running server so many files more and no other; the limit that it then has."""
+    assert held.server.process is not None
+    limit = open_files(held) + more
+    resource.prlimit(held.server.process.pid, resource.RLIMIT_NOFILE, (limit, FILES))
+    yield limit
+    resource.prlimit(held.server.process.pid, resource.RLIMIT_NOFILE, (FILES, FILES))
+
+
 def test_when_the_machine_gives_no_more_files_those_who_are_in_vote_on(crowd: Lesson) -> None:
     crowd.open_block()
     assert crowd.server.process is not None
     with crowd.voting():
         crowd.vote_again()
-        with strangers(crowd.server, FILES):
+        with fewer_files(crowd, 10) as limit, strangers(crowd.server, LIMIT):
             time.sleep(2)
-            open_files = len(list(Path(f"/proc/{crowd.server.process.pid}/fd").iterdir()))
-            print(f"{open_files} of {FILES} files open")
-            assert open_files >= FILES - 5
+            print(f"{open_files(crowd)} of {limit} files open")
+            assert open_files(crowd) >= limit - 3
             crowd.vote_again(3 * LIMIT)
             assert crowd.server.process.poll() is None
         assert_page_opens(crowd, 20)
         crowd.vote_again()
+    assert_counts_equal(crowd)
+    finish_block(crowd)
+
+
+def test_when_all_places_are_taken_by_connections_that_say_nothing_those_who_are_in_vote_on(crowd: Lesson) -> None:
+    crowd.open_block()
+    with crowd.voting():
+        crowd.vote_again()
+        with strangers(crowd.server, 2 * FILES):
+            crowd.vote_again(3 * LIMIT)
+            assert open_files(crowd) < FILES, "the database would find no file"
+        assert_page_opens(crowd, 20)
     assert_counts_equal(crowd)
     finish_block(crowd)
