@@ -31,7 +31,7 @@ from tests.bench.numbers import client_share, server_share
 from tests.bench.stages import QUICK, Stages, plan_for
 from tests.bench.told import failed, markdown, table
 
-QUICK_SECONDS = 80  # after which --quick begins no other engine
+QUICK_SECONDS = 55  # after which --quick begins no other engine
 LOAD = Path(__file__).parents[3] / "shared" / "load"
 
 
