@@ -18,6 +18,7 @@ from clicker.room import (
     Rooms,
     StationOpening,
     Stations,
+    TooMuchToAsk,
     TooYoung,
     UnknownCode,
 )
@@ -215,7 +216,10 @@ def test_a_station_needs_a_question_and_somebody_to_ask(rooms: Rooms, youngest: 
 
 def test_a_station_asks_eight_topics_at_most(rooms: Rooms) -> None:
     choice = offered(library.lessons(), library.figures_for, rooms.today())
-    opened = Stations(rooms).open(StationOpening("", "grade7", tuple(one.topic.id for one in choice)), choice)
+    chosen = tuple(one.topic.id for one in choice[: MOST_TOPICS + 1])
+    with pytest.raises(TooMuchToAsk):
+        Stations(rooms).open(StationOpening("", "grade7", chosen), choice)
+    opened = Stations(rooms).open(StationOpening("", "grade7", chosen[:-1]), choice)
     assert len(Stations(rooms).record(opened).lesson.topics) == MOST_TOPICS
 
 

@@ -83,5 +83,9 @@ class NothingToAsk(Exception):
     """A station needs one question at least, and somebody whom it is for."""
 
 
+class TooMuchToAsk(Exception):
+    """A station asks eight topics at most: who passes by has two minutes."""
+
+
 class TooYoung(Exception):
     """G2: of the chosen questions some are not put before the youngest who pass by."""

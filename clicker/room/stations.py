@@ -20,7 +20,7 @@ from clicker.lesson import (
 )
 from clicker.library import Own
 from clicker.room.codes import clean_code, hashed, new_code, new_id, new_seat, one_line
-from clicker.room.errors import LessonOver, NothingToAsk, NotYours, RoomFull, Slow, TooYoung, UnknownCode
+from clicker.room.errors import LessonOver, NothingToAsk, NotYours, RoomFull, Slow, TooMuchToAsk, TooYoung, UnknownCode
 from clicker.room.moving import ChooseFigures
 from clicker.room.rooms import Rooms
 from clicker.room.seats import MOST_SEATS
@@ -96,10 +96,13 @@ class Stations:
     # -- the consultant -----------------------------------------------------------------------------------------
 
     def open(self, opening: StationOpening, choice: Iterable[Offered]) -> str:
-        """A new station; gives its id. Raises NothingToAsk, or TooYoung for topics that G2 keeps from the youngest."""
-        topics = [one for one in choice if one.topic.id in opening.topics][:MOST_TOPICS]
+        """A new station; gives its id. Raises NothingToAsk, TooMuchToAsk, or TooYoung for topics that G2 keeps from the
+        youngest."""
+        topics = [one for one in choice if one.topic.id in opening.topics]
         if not topics or opening.youngest not in YOUNGEST:
             raise NothingToAsk
+        if len(topics) > MOST_TOPICS:
+            raise TooMuchToAsk
         audience, grades = YOUNGEST[opening.youngest]
         place = one_line(opening.place)[:LONGEST_PLACE]
         lesson = station_lesson(audience, grades, [one.topic for one in topics])

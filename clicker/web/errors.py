@@ -25,6 +25,7 @@ from clicker.room import (
     Slow,
     TooEarly,
     TooManyFigures,
+    TooMuchToAsk,
     TooSoon,
     TooYoung,
     UnknownCode,
@@ -96,6 +97,7 @@ ANSWERS: dict[type[Exception], tuple[int, str]] = {
     ),
     NoPublication: (404, N_("That poster cannot be made any more. Its lessons have been deleted.")),
     NothingToAsk: (400, N_("Tick at least one question, and say who the youngest are.")),
+    TooMuchToAsk: (400, N_("A stand asks at most eight questions. Take some away.")),
     TooYoung: (
         400,
         N_("Some of the questions are not for children that young. Take them away, or choose older ones."),

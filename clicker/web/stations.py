@@ -7,7 +7,16 @@ from flask_babel import gettext as _
 
 from clicker import library
 from clicker.lesson import SKIPPED, Address, Refused
-from clicker.room import LessonOver, NothingToAsk, NotYours, StationOpening, Stations, TooYoung, UnknownCode
+from clicker.room import (
+    LessonOver,
+    NothingToAsk,
+    NotYours,
+    StationOpening,
+    Stations,
+    TooMuchToAsk,
+    TooYoung,
+    UnknownCode,
+)
 from clicker.room.station_screen import GUESSES, Visit, after_answer, consultant_lines, next_question
 from clicker.room.stations import LONGEST_PLACE, MOST_TOPICS, YOUNGEST, Offered, offered
 from clicker.store import StationRecord
@@ -58,7 +67,7 @@ def open_station() -> Response:
     opening = StationOpening(form.get("place", ""), form.get("youngest", ""), tuple(form.getlist("topic")))
     try:
         return _to_page(stations().open(opening, _choice()))
-    except (NothingToAsk, TooYoung) as error:
+    except (NothingToAsk, TooMuchToAsk, TooYoung) as error:
         said = errors.answer_to(error)
         return make_response(_overview(said.sentence), said.status)
 

@@ -59,7 +59,7 @@ def go_through(page: Page, guess: str, own: str) -> None:
     assert buttons_end(page) <= PHONE["height"]
     page.get_by_role("button", name=guess, exact=True).click()
     assert fits(page)
-    page.get_by_role("button", name="Næste", exact=True).click()
+    page.get_by_role("button", name="Videre", exact=True).click()
     page.get_by_role("button", name="50", exact=True).click()
     assert buttons_end(page) <= PHONE["height"]
     page.get_by_role("button", name=own, exact=True).click()
@@ -83,7 +83,7 @@ def test_a_stand_from_its_opening_to_its_end(server: Server, consultant: Page, w
     expect(phone.get_by_text("40 af 100")).to_be_visible()
     assert fits(phone)
 
-    phone.get_by_role("button", name="Næste", exact=True).click()
+    phone.get_by_role("button", name="Videre", exact=True).click()
     expect(phone.get_by_text("Du har været igennem det hele")).to_be_visible()
     assert fits(phone)
     phone.get_by_role("button", name="Næste person ved skærmen").click()

@@ -169,6 +169,14 @@ def test_nothing_ticked_is_said(consultant: FlaskClient) -> None:
     assert "Tick at least one question" in answer.get_data(as_text=True)
 
 
+def test_more_than_eight_are_not_dropped_in_silence(consultant: FlaskClient) -> None:
+    page = text(consultant, "/consultant/stations")
+    topics = re.findall(r'name="topic" value="([^"]+)"', page)[:9]
+    answer = consultant.post("/consultant/stations", data={**FORM, "topic": topics})
+    assert answer.status_code == 400
+    assert "at most eight questions" in answer.get_data(as_text=True)
+
+
 def test_deleting_needs_to_be_sure(consultant: FlaskClient, station: StationRecord) -> None:
     assert consultant.post(f"/consultant/station/{station.id}/delete").status_code == 400
     consultant.post(f"/consultant/station/{station.id}/delete", data={"sure": "yes"})
