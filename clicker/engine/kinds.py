@@ -11,11 +11,12 @@ import time
 import warnings
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from clicker.engine import locks
 from clicker.engine.listening import GuardedListener, WithoutAddresses, file_limit
 from clicker.engine.model import STOP_GRACE, STOP_POLL, Engine, Serving
+from clicker.engine.threads import Threads
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,8 +48,9 @@ def build_eventlet() -> Engine:
         warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated", category=Warning)
         import eventlet
     warnings.simplefilter("ignore", eventlet.EventletDeprecationWarning)
-    locks.patch_eventlet()
-    import eventlet.tpool
+    crossing = locks.patch_eventlet()
+    import eventlet.hubs
+    from eventlet.support.greenlets import getcurrent
 
     def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
         eventlet.spawn_n(_logged(fn), *args, **kwargs)
@@ -58,7 +60,7 @@ def build_eventlet() -> Engine:
         async_mode="eventlet",
         postgres="postgresql+psycopg2",
         capacity=file_limit() - OWN_FILES,
-        in_thread=eventlet.tpool.execute,
+        in_thread=Threads(crossing, getcurrent, eventlet.hubs.get_hub().switch).run,
         spawn=spawn,
         sleep=eventlet.sleep,
         start=partial(_start_eventlet, file_limit() - OWN_FILES + FOR_PAGES),
@@ -98,14 +100,7 @@ def _start_eventlet(most: int, app: Any, listener: socket.socket) -> Serving:
 def build_gevent() -> Engine:
     import gevent
 
-    locks.patch_gevent()
-
-    def in_thread(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        # An error that crosses by itself is printed on the way, as if nobody had caught it.
-        result, error = gevent.get_hub().threadpool.apply(_outcome, (fn, args, kwargs))
-        if error is not None:
-            raise error
-        return cast(T, result)
+    crossing = locks.patch_gevent()
 
     def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
         gevent.spawn(_logged(fn), *args, **kwargs)
@@ -115,18 +110,11 @@ def build_gevent() -> Engine:
         async_mode="gevent",
         postgres="postgresql+psycopg",
         capacity=(file_limit() - OWN_FILES) // 2,  # simple-websocket holds a second file for each phone
-        in_thread=in_thread,
+        in_thread=Threads(crossing, gevent.getcurrent, gevent.get_hub().switch).run,
         spawn=spawn,
         sleep=gevent.sleep,
         start=partial(_start_gevent, (file_limit() - OWN_FILES) // 2 + FOR_PAGES),
     )
-
-
-def _outcome(fn: Callable[..., T], args: Any, kwargs: Any) -> tuple[T, None] | tuple[None, BaseException]:
-    try:
-        return fn(*args, **kwargs), None
-    except BaseException as error:
-        return None, error
 
 
 def _start_gevent(most: int, app: Any, listener: socket.socket) -> Serving:

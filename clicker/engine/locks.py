@@ -2,21 +2,20 @@
 
 Under eventlet and gevent alike a thread that meets a lock held by another thread (SQLAlchemy's, logging's) may never
 wake again: their own locks wake the waiters of one loop, and a thread has none. These rest on a real lock; greenlets
-wait for it in a line of their own, and a thread that releases it tells the loop through a socket.
+wait for it in a line of their own, and a thread that releases it tells the loop.
 """
 
 from __future__ import annotations
 
 import _thread
-import socket
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from clicker.engine.crossing import Crossing
+
 _real_lock = _thread.allocate_lock
 _real_ident = _thread.get_ident
-_real_socketpair = socket.socketpair
 _now = time.monotonic
 
 
@@ -28,28 +27,13 @@ class Turn(Protocol):
 
 
 class Loop:
-    """The thread the greenlets run in, and the way to wake one of them from another thread."""
+    """The thread the greenlets run in, how a greenlet waits there, and the way to it from other threads."""
 
-    def __init__(self, new_turn: Callable[[], Turn], give: Callable[[Any], object]) -> None:
+    def __init__(self, crossing: Crossing, new_turn: Callable[[], Turn], give: Callable[[Any], object]) -> None:
+        self.crossing = crossing
         self.new_turn = new_turn
         self.give = give
-        self.ident = _real_ident()
-        self._released: deque[SharedLock] = deque()
-        self._inbox, self._outbox = _real_socketpair()
-
-    def start(self, spawn: Callable[..., object], green: Callable[[socket.socket], Any]) -> None:
-        """Begin to listen to threads; called on the loop after patching, `green` makes a socket wait on it."""
-        spawn(self._attend, green(self._inbox))
-
-    def tell(self, lock: SharedLock) -> None:
-        """Have the loop wake a greenlet that waits for `lock`; called by any thread."""
-        self._released.append(lock)
-        self._outbox.send(b".")
-
-    def _attend(self, inbox: Any) -> None:
-        while inbox.recv(4096):
-            while self._released:
-                self._released.popleft().wake()
+        self.ident = crossing.ident
 
 
 class SharedLock:
@@ -82,7 +66,7 @@ class SharedLock:
             if _real_ident() == self.loop.ident:
                 self.wake()
             else:
-                self.loop.tell(self)
+                self.loop.crossing.tell(self.wake)
 
     def locked(self) -> bool:
         """Whether anybody holds it."""
@@ -131,28 +115,30 @@ class SharedLock:
         self.release()
 
 
-def patch_eventlet() -> None:
+def patch_eventlet() -> Crossing:
     """Patch the process for eventlet, with these locks for its own. Raises RuntimeError if it did not take them."""
     import eventlet.event
     import eventlet.green.thread
-    import eventlet.greenio
+    import eventlet.hubs
     import eventlet.lock
 
-    SharedLock.loop = Loop(eventlet.event.Event, eventlet.event.Event.send)
+    SharedLock.loop = Loop(Crossing(), eventlet.event.Event, eventlet.event.Event.send)
     eventlet.lock.Lock = SharedLock
     eventlet.green.thread.Lock = eventlet.green.thread.LockType = SharedLock
     eventlet.monkey_patch()
     _check()
-    SharedLock.loop.start(eventlet.spawn_n, eventlet.greenio.GreenSocket)
+    hub = eventlet.hubs.get_hub()
+    SharedLock.loop.crossing.open(lambda file, answer: hub.add(hub.READ, file, answer, _nothing, _nothing))
+    return SharedLock.loop.crossing
 
 
-def patch_gevent() -> None:
+def patch_gevent() -> Crossing:
     """Patch the process for gevent, then put these locks in the place of its own."""
+    import gevent
     import gevent.event
     import gevent.monkey
-    import gevent.socket
 
-    SharedLock.loop = Loop(gevent.event.Event, gevent.event.Event.set)
+    SharedLock.loop = Loop(Crossing(), gevent.event.Event, gevent.event.Event.set)
     gevent.monkey.patch_all()
     import logging
     import threading
@@ -164,7 +150,12 @@ def patch_gevent() -> None:
     for handler in filter(None, [logging.lastResort, *logging.root.handlers]):
         handler.createLock()
     _check()
-    SharedLock.loop.start(gevent.spawn, lambda plain: gevent.socket.socket(fileno=plain.detach()))
+    SharedLock.loop.crossing.open(lambda file, answer: gevent.get_hub().loop.io(file, 1).start(answer))
+    return SharedLock.loop.crossing
+
+
+def _nothing(*_unused: object) -> None:
+    """What an engine calls where a file is taken over by another, which these never are."""
 
 
 def _check() -> None:

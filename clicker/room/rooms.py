@@ -144,11 +144,12 @@ class Rooms:
 
         def work(tx: Transaction) -> Joined:
             run_id, brief = live_run(tx, code, lock=True)
-            seats, admitted = tx.seats_in(run_id)
+            seats, frozen = tx.seats_in(run_id), brief.run.frozen
             if seats >= most_seats(brief.run.present):
                 raise RoomFull
-            may_answer = not brief.run.frozen or admitted < (brief.run.present or 0)
-            tx.add_seat(run_id, hashed(token), admitted=may_answer, in_lobby=not brief.run.frozen)
+            may_answer = not frozen or tx.seats_in(run_id, admitted=True) < (brief.run.present or 0)
+            # Seats only ever come while a lesson is held, so their number is that of the next one.
+            tx.add_seat(run_id, hashed(token), admitted=may_answer, arrival=0 if frozen else seats)
             return Joined(run_id, brief.code, token, may_answer)
 
         joined = self.write(work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clicker.lesson import Address, Refused, Run, accept
 from clicker.room.writer import VoteItem
@@ -15,6 +16,7 @@ CLOSED = "closed"
 NO_SEAT = "no_seat"
 WAITING = "waiting"
 
+LONGEST_ADDRESS = 128
 # A person taps a few times a second; walking back and forth through a block comes in bursts.
 TAPS_PER_SECOND = 5.0
 BURST = 60.0
@@ -78,9 +80,12 @@ class _Judge:
             return refusal.reason, None
 
 
+_address = lru_cache(maxsize=512)(Address.parse)  # a class answers the same few questions
+
+
 def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:
     """A vote out of what a phone sent, or None where it is no vote at all."""
-    parsed = Address.parse(address)
+    parsed = _address(address) if len(address) <= LONGEST_ADDRESS else None
     sound = 1 <= len(vote_id) <= 64 and vote_id.isascii() and vote_id.isprintable()
     if parsed is None or not sound or len(token) > 8 or not 0 <= seq < 2**31:
         return None
@@ -93,6 +98,7 @@ class Taps:
     def __init__(self, *, burst: float = BURST) -> None:
         self._burst = burst
         self._buckets: dict[str, tuple[float, float]] = {}
+        self._looked = time.monotonic()
 
     def too_fast(self, seat: str) -> bool:
         """Whether this seat must wait a moment; counts the tap where not."""
@@ -103,7 +109,11 @@ class Taps:
         return left < 1
 
     def forget(self) -> None:
-        """Drop seats that have been quiet long enough to have a full bucket again."""
+        """Drop seats that have been quiet long enough to have a full bucket again; however often it is called, all of
+        them are looked at only as often as such a bucket fills."""
         now = time.monotonic()
         full = self._burst / TAPS_PER_SECOND
+        if now - self._looked < full:
+            return
+        self._looked = now
         self._buckets = {seat: entry for seat, entry in list(self._buckets.items()) if now - entry[1] < full}

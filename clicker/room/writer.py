@@ -32,10 +32,28 @@ class Item(Generic[T]):
     """Something to be written: `work` inside the transaction, then the outcome for whoever waits."""
 
     work: Callable[[Transaction], T]
-    done: threading.Event = field(default_factory=threading.Event)
     value: T | None = None
     error: BaseException | None = None
     abandoned: bool = False
+    _done: bool = field(default=False, init=False)
+    _gate: threading.Lock | None = field(default=None, init=False)
+
+    def tell(self) -> None:
+        """It is committed or has failed; once, by whoever wrote it."""
+        self._done = True
+        if self._gate is not None:
+            self._gate.release()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it was told within so many seconds; by the one who waits for it."""
+        # Nearly every item is written by the one who brought it, and needs no lock at all.
+        if self._done:
+            return True
+        gate = threading.Lock()
+        gate.acquire()
+        self._gate = gate
+        # Told between the two lines above, it is told to nobody's gate.
+        return self._done or gate.acquire(timeout=seconds)
 
 
 @dataclass
@@ -82,7 +100,7 @@ class Writer:
             self._write_next()
         finally:
             self._hand_on()
-        if not item.done.wait(PATIENCE):
+        if not item.wait(PATIENCE):
             # Whoever pressed is told that it failed; it must not happen behind their back later.
             item.abandoned = True
             raise OutOfReach("no answer in time")
@@ -129,7 +147,7 @@ class Writer:
         finally:
             self._turn.release()
             for item in batch:
-                item.done.set()
+                item.tell()
         try:
             self._after([item for item in batch if item.error is None])
         except Exception:

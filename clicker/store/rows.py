@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Row
 
 from clicker.lesson import Address, Kind, Lesson, Run, as_data, build, run_from_data, run_to_data
-from clicker.store.records import Ballot, RunBrief, RunRecord
+from clicker.store.records import Ballot, RunRecord
+
+KNOWN = 64
 
 
 def dump(data: Any) -> str:
@@ -43,9 +45,23 @@ def _run(lesson: str, state: str) -> Run:
     return run_from_data(_lesson(lesson), json.loads(state))
 
 
-@lru_cache(maxsize=64)
-def brief_of(status: str, code: str, lesson: str, state: str) -> RunBrief:
-    return RunBrief(code, status, _run(lesson, state))
+# The same by id: a run's lesson never changes, so a vote need not even read it.
+_known: dict[str, tuple[str, Run]] = {}
+
+
+def known_run(run_id: str, state: str) -> Run | None:
+    """The run as it was made sense of last, if its state is still the same."""
+    known = _known.get(run_id)
+    return known[1] if known is not None and known[0] == state else None
+
+
+def learn_run(run_id: str, lesson: str, state: str) -> Run:
+    """Make sense of the run, and keep it for `known_run`."""
+    run = _run(lesson, state)
+    if len(_known) >= KNOWN:
+        _known.clear()
+    _known[run_id] = (state, run)
+    return run
 
 
 def record_of(row: Row[Any]) -> RunRecord:

@@ -24,23 +24,17 @@ RUNS_OF_CODE = Prepared(
         select(_run.c.id).where(_run.c.code == bindparam("of_code")).order_by(_run.c.status == _LIVE, _run.c.created)
     )
 )
-_BRIEF = select(_run.c.status, _run.c.code, _run.c.lesson, _run.c.state).where(_run.c.id == RUN_ID)
+_BRIEF = select(_run.c.status, _run.c.code, _run.c.state).where(_run.c.id == RUN_ID)
 BRIEF = Prepared(lambda _dialect: _BRIEF)
 BRIEF_LOCKED = Prepared(lambda _dialect: _BRIEF.with_for_update())
+LESSON_OF = Prepared(lambda _dialect: select(_run.c.lesson).where(_run.c.id == RUN_ID))
 
-_NOTHING: Any = literal_column("0")
-_LAST = select(func.coalesce(func.max(_seat.c.number) + literal_column("1"), _NOTHING)).where(_seat.c.run_id == RUN_ID)
-
-
-def _add_seat(number: Any) -> Prepared:
-    values = {"run_id": RUN_ID, "hash": SEAT, "admitted": bindparam("may_answer"), "number": number}
-    return Prepared(lambda _dialect: insert(_seat).values(values))
-
-
-ADD_SEAT = _add_seat(_NOTHING)
-ADD_LAST_SEAT = _add_seat(_LAST.scalar_subquery())
-_ADMITTED = func.coalesce(func.sum(case((_seat.c.admitted, literal_column("1")), else_=_NOTHING)), _NOTHING)
-SEATS_IN = Prepared(lambda _dialect: select(func.count(), _ADMITTED).where(_seat.c.run_id == RUN_ID))
+_SEAT = {"run_id": RUN_ID, "hash": SEAT, "admitted": bindparam("may_answer"), "number": bindparam("arrival")}
+ADD_SEAT = Prepared(lambda _dialect: insert(_seat).values(_SEAT))
+SEATS_ALL = Prepared(lambda _dialect: select(func.count()).select_from(_seat).where(_seat.c.run_id == RUN_ID))
+SEATS_ADMITTED = Prepared(
+    lambda _dialect: select(func.count()).select_from(_seat).where(_seat.c.run_id == RUN_ID, _seat.c.admitted)
+)
 ONE_SEAT = Prepared(lambda _dialect: select(_seat.c.admitted).where(_seat.c.run_id == RUN_ID, _seat.c.hash == SEAT))
 SEATS = select(_seat.c.hash, _seat.c.admitted).where(_seat.c.run_id == RUN_ID)
 
@@ -67,8 +61,9 @@ RESULTS = select(_result).where(_result.c.run_id == RUN_ID)
 
 
 @lru_cache(maxsize=64)
-def answers_per_seat(topics: int, kinds: int) -> Prepared:
-    """Each seat's `admitted` and its number of answers to so many topics (`topic0` ..) and kinds (`kind0` ..)."""
+def progress(topics: int, kinds: int) -> Prepared:
+    """One row for so many topics (`topic0` ..) and kinds (`kind0` ..): the seats, those admitted, their answers, and
+    how many seats have `wanted` answers. Summed here, for each row that is fetched waits for its turn of the loop."""
     asked = and_(
         _ballot.c.run_id == _seat.c.run_id,
         _ballot.c.seat == _seat.c.hash,
@@ -76,13 +71,27 @@ def answers_per_seat(topics: int, kinds: int) -> Prepared:
         or_(false(), *(_ballot.c.kind == bindparam(f"kind{number}") for number in range(kinds))),
         _ballot.c.round == bindparam("of_round"),
     )
-    query = (
-        select(_seat.c.admitted, func.count(_ballot.c.topic))
+    each = (
+        select(_seat.c.admitted, func.count(_ballot.c.topic).label("answers"))
         .select_from(outerjoin(_seat, _ballot, asked))
         .where(_seat.c.run_id == RUN_ID)
         .group_by(_seat.c.hash, _seat.c.admitted)
+        .subquery()
     )
+    query = select(
+        func.count(),
+        _how_many(each.c.admitted),
+        func.coalesce(func.sum(each.c.answers), _NONE),
+        _how_many(each.c.answers >= bindparam("wanted")),
+    ).select_from(each)
     return Prepared(lambda _dialect: query)
+
+
+_NONE: Any = literal_column("0")
+
+
+def _how_many(true: Any) -> Any:
+    return func.coalesce(func.sum(case((true, literal_column("1")), else_=_NONE)), _NONE)
 
 
 def _upsert_ballot(dialect: str) -> Any:

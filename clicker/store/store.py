@@ -48,41 +48,64 @@ class Store:
 
         Raises OutOfReach where the database cannot be used; then nothing is written.
         """
-        with reaching(self._engine.dialect), self._connection(writes=True) as connection, connection.begin():
-            return work(Transaction(connection))
+        # A writer takes the lock at once: two that read first and write later would deadlock.
+        return self._run(work, writes=True, begin="BEGIN IMMEDIATE")
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` on one consistent state. Raises OutOfReach where the database cannot be used."""
-        with reaching(self._engine.dialect), self._connection(writes=False) as connection, connection.begin():
-            return work(Transaction(connection))
+        return self._run(work, writes=False, begin="BEGIN")
+
+    def _run(self, work: Callable[[Transaction], T], *, writes: bool, begin: str) -> T:
+        with reaching(self._engine.dialect), self._connection(writes=writes) as connection:
+            if not self.sqlite:
+                with connection.begin():
+                    return work(Transaction(connection))
+            # In the driver's words: Core's take as long as the votes of a transaction. What fails is rolled back when
+            # its connection is closed.
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute(begin)
+            value = work(Transaction(connection))
+            raw.execute("COMMIT")
+            if connection.in_transaction():  # a statement of Core's began one on its own books
+                connection.commit()
+            return value
 
     @contextmanager
     def _connection(self, *, writes: bool) -> Iterator[Connection]:
         """A connection for one transaction, by one thread at a time; after an error it is not used again."""
-        # A file that was deleted or replaced under us must not be written to: nobody would find it again.
-        file = self._database_file()
-        connection = self._kept(writes, file) or self._engine.connect().execution_options(writes=writes)
+        file, connection = self._kept(writes) or self._opened()
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
         idle = self._idle[writes]
-        if self.sqlite and self._open and len(idle) < KEPT and self._database_file() == file:
+        if file is not None and self._open and len(idle) < KEPT:
             idle.append((file, connection))
         else:
             connection.close()
 
-    def _kept(self, writes: bool, file: FileId) -> Connection | None:
-        """An idle connection to that file; those to any other are closed."""
+    def _opened(self) -> tuple[FileId, Connection]:
+        """A new connection, and the file it surely leads to."""
+        before = self._database_file()
+        connection = self._engine.connect()
+        return before if before == self._database_file() else None, connection
+
+    def _kept(self, writes: bool) -> tuple[FileId, Connection] | None:
+        """An idle connection to the file that is there; those to any other are closed.
+
+        A file that was deleted or replaced under us must not be written to: nobody would find it again.
+        """
         idle = self._idle[writes]
+        file = self._database_file() if idle else None
         while idle:
             try:
                 of, connection = idle.pop()
             except IndexError:  # another thread was faster
                 return None
             if of == file:
-                return connection
+                return of, connection
             connection.close()
         return None
 
@@ -126,7 +149,7 @@ class Store:
     def _listen(self, synchronous: str) -> None:
         @event.listens_for(self._engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None  # transactions are begun below, in the open
+            connection.isolation_level = None  # transactions are begun in the open, by `_run`
             for pragma in (
                 f"busy_timeout = {LOCK_WAIT}",
                 "journal_mode = WAL",
@@ -137,11 +160,3 @@ class Store:
                 "temp_store = MEMORY",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-
-        @event.listens_for(self._engine, "begin")
-        def begin(connection: Connection) -> None:
-            # A writer takes the lock at once: two that read first and write later would deadlock.
-            writes = connection.get_execution_options().get("writes")
-            raw = connection.connection.dbapi_connection
-            assert raw is not None
-            raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -15,7 +15,7 @@ from clicker.store import statements, tables
 from clicker.store.own import OwnTexts
 from clicker.store.reach import reaching
 from clicker.store.records import Ballot, Counts, RunBrief, RunRecord, TransactionLost, Vote
-from clicker.store.rows import ballot_of, brief_of, columns, dump, record_of
+from clicker.store.rows import ballot_of, columns, dump, known_run, learn_run, record_of
 from clicker.store.stations import Stations
 
 MOST_WAITING = 5000
@@ -64,7 +64,13 @@ class Transaction:
         """As much of the run as votes and their counts need, each time read anew; locked where asked."""
         query = statements.BRIEF_LOCKED if lock else statements.BRIEF
         rows = query.rows(self._connection, {"of_run": run_id})
-        return brief_of(*rows[0]) if rows else None
+        if not rows:
+            return None
+        status, code, state = rows[0]
+        run = known_run(run_id, state)
+        if run is None:
+            run = learn_run(run_id, statements.LESSON_OF.rows(self._connection, {"of_run": run_id})[0][0], state)
+        return RunBrief(code, status, run)
 
     def run_id_of(self, code: str) -> str | None:
         """The id of the run with that code: the live one, else the latest finished one."""
@@ -112,10 +118,10 @@ class Transaction:
 
     # -- seats --------------------------------------------------------------------------------------------------
 
-    def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool, in_lobby: bool = True) -> None:
-        """A new seat. Before the first open it gets a number in the order of arrival, for `hold_back`."""
-        values = {"of_run": run_id, "of_seat": seat_hash, "may_answer": admitted}
-        (statements.ADD_LAST_SEAT if in_lobby else statements.ADD_SEAT).run_each(self._connection, [values])
+    def add_seat(self, run_id: str, seat_hash: str, *, admitted: bool, arrival: int = 0) -> None:
+        """A new seat. Before the first open it gets a number in the order of `arrival`, for `hold_back`."""
+        values = {"of_run": run_id, "of_seat": seat_hash, "may_answer": admitted, "arrival": arrival}
+        statements.ADD_SEAT.run_each(self._connection, [values])
 
     def hold_back(self, run_id: str, present: int) -> None:
         """Let the seats beyond the number present wait, the last that came; then forget who came when (P13)."""
@@ -130,9 +136,10 @@ class Transaction:
         """Seat hash -> admitted."""
         return {row.hash: row.admitted for row in self._connection.execute(statements.SEATS, {"of_run": run_id})}
 
-    def seats_in(self, run_id: str) -> tuple[int, int]:
-        """(all seats, those that may answer)"""
-        return statements.SEATS_IN.rows(self._connection, {"of_run": run_id})[0]
+    def seats_in(self, run_id: str, *, admitted: bool = False) -> int:
+        """How many seats there are; with `admitted`, of those that may answer."""
+        query = statements.SEATS_ADMITTED if admitted else statements.SEATS_ALL
+        return int(query.rows(self._connection, {"of_run": run_id})[0][0])
 
     def admitted(self, run_id: str, seat_hash: str) -> bool | None:
         """Whether this seat may answer; None where there is no such seat."""
@@ -203,11 +210,10 @@ class Transaction:
         wanted: dict[str, Any] = {f"topic{number}": topic for number, topic in enumerate(topics)}
         wanted |= {f"kind{number}": kind for number, kind in enumerate(kinds)}
         wanted |= {"of_run": run_id, "of_round": addresses[0].round if addresses else 0}
-        rows = statements.answers_per_seat(len(topics), len(kinds)).rows(self._connection, wanted)
-        admitted = sum(1 for may_answer, _ in rows if may_answer)
-        answered = sum(answers for _, answers in rows)
-        done = sum(1 for _, answers in rows if addresses and answers >= len(addresses))
-        return Counts(len(rows), admitted, answered, admitted * len(addresses), done)
+        wanted |= {"wanted": len(addresses)}
+        query = statements.progress(len(topics), len(kinds))
+        seats, admitted, answered, done = query.rows(self._connection, wanted)[0]
+        return Counts(seats, admitted, int(answered), admitted * len(addresses), done if addresses else 0)
 
     # -- results ------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Request, render_template, request
+from flask import Flask, Request, render_template
 from flask import session as browser
 from flask_socketio import ConnectionRefusedError, SocketIO
 
@@ -62,15 +62,16 @@ class Live:
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
         self._answering: set[str] = set()
+        self._rendering = threading.Lock()
         self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
         self._pending: set[str] = set()
         self._paces: dict[str, Pace] = {}
         self._told: dict[tuple[str, str], tuple[int, CountFacts]] = {}
         self._told_of: dict[str, float] = {}
-        socket.on_event("disconnect", self._disconnect)
-        socket.on_event("sync", self._sync)
-        # A phone's way in and its votes need nothing of Flask, so no request is made up around them.
+        # None of these needs anything of Flask, so no request is made up around them.
         socket.server.on("connect", self._connect)
+        socket.server.on("disconnect", self._disconnect)
+        socket.server.on("sync", self._sync)
         socket.server.on("vote", self._vote)
 
     # -- news -----------------------------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ class Live:
         if watcher.seat:
             # The newest connection wins: the older page of this seat is told so, and does not fight.
             own_room = _room(watcher.run_id, hashed(watcher.seat))
-            self._socket.emit("elsewhere", {}, to=own_room, skip_sid=sid)
+            self._socket.server.emit("elsewhere", {}, to=own_room, skip_sid=sid)
             self._socket.server.enter_room(sid, own_room)
         self._socket.server.enter_room(sid, _room(watcher.run_id, watcher.screen))
         self._watchers[sid] = watcher
@@ -212,14 +213,13 @@ class Live:
         opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
         return Watcher(run_id, "wall") if opens else None
 
-    def _disconnect(self, _reason: Any = None) -> None:
-        sid: str = request.sid  # type: ignore[attr-defined]
+    def _disconnect(self, sid: str, _reason: Any = None) -> None:
         self._watchers.pop(sid, None)
         self._asked.forget()
 
-    def _sync(self, *_data: Any) -> None:
+    def _sync(self, sid: str, *_data: Any) -> None:
         """Who wakes or missed something asks for everything."""
-        self._answer(request.sid)  # type: ignore[attr-defined]
+        self._answer(sid)
 
     def _answer(self, sid: str) -> None:
         """The whole view, to one connection."""
@@ -253,14 +253,15 @@ class Live:
         brief = self._rooms.read(lambda tx: tx.brief(run_id))
         if brief is None:
             raise UnknownCode
-        known = self._phone_views.get(run_id)
-        if known is not None and known[0] == brief.run and known[1] == brief.status:
-            return known[2]
-        snapshot = self._rooms.snapshot(run_id)
-        with self._app.test_request_context():
-            view = self._view(snapshot, "phone")
-        self._phone_views[run_id] = (snapshot.run, snapshot.status, view)
-        return view
+        with self._rendering:  # or a whole hall that comes at once would have it rendered for each of them
+            known = self._phone_views.get(run_id)
+            if known is not None and known[0] == brief.run and known[1] == brief.status:
+                return known[2]
+            snapshot = self._rooms.snapshot(run_id)
+            with self._app.test_request_context():
+                view = self._view(snapshot, "phone")
+            self._phone_views[run_id] = (snapshot.run, snapshot.status, view)
+            return view
 
     def _vote(self, sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""

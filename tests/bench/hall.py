@@ -73,11 +73,13 @@ class Hall:
         await asyncio.sleep(SETTLE)
         return {}
 
-    async def scene(self, window: float, kind: str = "spread") -> dict[str, Any]:
-        """Everybody votes once: within so many seconds, or all at once."""
+    async def scene(self, window: float, kind: str = "spread", guests: int = 0) -> dict[str, Any]:
+        """Everybody votes once: within so many seconds, or all at once. So many guests come in meanwhile, and leave."""
         await self._next_prompt()
         before, events = self._cpu(), self._events()
+        coming = asyncio.gather(*(self._visit(window * number / guests) for number in range(guests)))
         sent, heard = await self._votes(window)
+        await coming
         await self._until_shown(min(sent.values()), len(sent))
         await asyncio.sleep(SETTLE)
         shown = self._shown(sent, heard)
@@ -138,6 +140,11 @@ class Hall:
             if "full" in str(error):
                 return None
             raise
+
+    async def _visit(self, wait: float) -> None:
+        guest = await self._come_in(time.perf_counter() + wait, polling=False)
+        if guest is not None:
+            guest.close()
 
     async def _seat(self) -> dict[str, Any] | None:
         """What a phone shows to the socket; None where it was told that there is no room."""

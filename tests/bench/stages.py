@@ -104,9 +104,10 @@ class Stages:
         return self._on(name, sizes, acts)
 
     def collector(self) -> dict[str, Acts]:
-        """Five spread scenes of half a hall with the program's setting of the collector and with the usual one."""
+        """Five spread scenes of half a hall with the program's setting of the collector and with the usual one. Others
+        come and go meanwhile: their requests are the garbage, for a vote leaves none."""
         half = {"hall": self.plan.large // 2}
-        acts = {"hall": [_scene(self.plan.window / 2)] * 5}
+        acts = {"hall": [_scene(self.plan.window / 2) | {"guests": self.plan.large // 10}] * 5}
         return {
             "own": self._on("durable", half, acts)["hall"],
             "usual": self._on("durable", half, acts, "--usual-gc")["hall"],
