@@ -17,6 +17,8 @@ NO_SEAT = "no_seat"
 WAITING = "waiting"
 
 LONGEST_ADDRESS = 128
+MOST_JUDGED = 2000  # answers; a class gives some hundred different ones, and whoever makes up more gains nothing
+MOST_JUDGES = 64
 # A person taps a few times a second; walking back and forth through a block comes in bursts.
 TAPS_PER_SECOND = 5.0
 BURST = 60.0
@@ -31,7 +33,7 @@ def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
     taken: list[tuple[str, Vote, int | None]] = []
     fresh: dict[tuple[str, str], str] = {}
     outcomes = []
-    judge = _Judge(brief.run)
+    judge = _judge_of(run_id, brief.run)
     for item in items:
         key = (item.seat, item.vote.vote_id)
         admitted, outcome = tx.standing(run_id, *key)
@@ -60,7 +62,7 @@ class _Judge:
     """`accept` for one state of a run. A class answers the same few questions: each answer is judged once."""
 
     def __init__(self, run: Run) -> None:
-        self._run = run
+        self.run = run
         self._judged: dict[tuple[Address, str], tuple[str, int | None]] = {}
 
     def __call__(self, admitted: bool | None, vote: Vote) -> tuple[str, int | None]:
@@ -69,18 +71,34 @@ class _Judge:
         if not admitted:
             return WAITING, None
         asked = (vote.address, vote.token)
-        if asked not in self._judged:
-            self._judged[asked] = self._accepted(vote)
-        return self._judged[asked]
+        known = self._judged.get(asked)
+        if known is None:
+            known = self._accepted(vote)
+            if len(self._judged) < MOST_JUDGED:
+                self._judged[asked] = known
+        return known
 
     def _accepted(self, vote: Vote) -> tuple[str, int | None]:
         try:
-            return SAVED, accept(self._run, vote.address, vote.token)
+            return SAVED, accept(self.run, vote.address, vote.token)
         except Refused as refusal:
             return refusal.reason, None
 
 
 _address = lru_cache(maxsize=512)(Address.parse)  # a class answers the same few questions
+
+
+_judges: dict[str, _Judge] = {}
+
+
+def _judge_of(run_id: str, run: Run) -> _Judge:
+    """The judge of the run as it stands: the store gives the same object until a move."""
+    judge = _judges.get(run_id)
+    if judge is None or judge.run is not run:
+        if len(_judges) >= MOST_JUDGES:
+            _judges.clear()
+        judge = _judges[run_id] = _Judge(run)
+    return judge
 
 
 def vote_from(address: str, token: str, vote_id: str, seq: int) -> Vote | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
@@ -56,35 +55,35 @@ class Store:
         return self._run(work, writes=False, begin="BEGIN")
 
     def _run(self, work: Callable[[Transaction], T], *, writes: bool, begin: str) -> T:
-        with reaching(self._engine.dialect), self._connection(writes=writes) as connection:
-            if not self.sqlite:
-                with connection.begin():
-                    return work(Transaction(connection))
-            # In the driver's words: Core's take as long as the votes of a transaction. What fails is rolled back when
-            # its connection is closed.
-            raw = connection.connection.driver_connection
-            assert raw is not None
-            raw.execute(begin)
-            value = work(Transaction(connection))
-            raw.execute("COMMIT")
-            if connection.in_transaction():  # a statement of Core's began one on its own books
-                connection.commit()
+        with reaching(self._engine.dialect):
+            # One transaction and one thread at a time have it; after an error it is not used again.
+            file, connection = self._kept(writes) or self._opened()
+            try:
+                value = self._within(connection, work, begin)
+            except BaseException:
+                connection.close()
+                raise
+            idle = self._idle[writes]
+            if file is not None and self._open and len(idle) < KEPT:
+                idle.append((file, connection))
+            else:
+                connection.close()
             return value
 
-    @contextmanager
-    def _connection(self, *, writes: bool) -> Iterator[Connection]:
-        """A connection for one transaction, by one thread at a time; after an error it is not used again."""
-        file, connection = self._kept(writes) or self._opened()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        idle = self._idle[writes]
-        if file is not None and self._open and len(idle) < KEPT:
-            idle.append((file, connection))
-        else:
-            connection.close()
+    def _within(self, connection: Connection, work: Callable[[Transaction], T], begin: str) -> T:
+        """One transaction, committed; what raises is rolled back when its connection is closed."""
+        if not self.sqlite:
+            with connection.begin():
+                return work(Transaction(connection))
+        # In the driver's words: Core's take as long as the votes of a transaction.
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(begin)
+        value = work(Transaction(connection))
+        raw.execute("COMMIT")
+        if connection.in_transaction():  # a statement of Core's began one on its own books
+            connection.commit()
+        return value
 
     def _opened(self) -> tuple[FileId, Connection]:
         """A new connection, and the file it surely leads to."""
@@ -149,7 +148,7 @@ class Store:
     def _listen(self, synchronous: str) -> None:
         @event.listens_for(self._engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            connection.isolation_level = None  # transactions are begun in the open, by `_run`
+            connection.isolation_level = None  # transactions are begun in the open, by `_within`
             for pragma in (
                 f"busy_timeout = {LOCK_WAIT}",
                 "journal_mode = WAL",
