@@ -196,6 +196,26 @@ def failing(engine: Engine) -> object:
     return None
 
 
+def nested(engine: Engine) -> object:
+    """What is run off the loop runs something off the loop."""
+    return engine.in_thread(lambda: engine.in_thread(lambda: engine.in_thread(int, 3)))
+
+
+def killed(engine: Engine) -> object:
+    """Greenlets that are killed while a thread works for them: what they did afterwards, and how many others are
+    served by as many threads as there are."""
+    import eventlet
+
+    wait = _true_sleep(engine)
+    after: list[int] = []
+    for waiter in [eventlet.spawn(lambda: after.append(engine.in_thread(wait, 0.1))) for _ in range(30)]:
+        engine.sleep(0.001)
+        waiter.kill()
+    served: list[int] = []
+    _at_once(engine, 20, lambda n: served.append(engine.in_thread(int, n)))
+    return [after, len(served)]
+
+
 def raising(engine: Engine) -> object:
     """Background work that fails, and what is heard of it."""
     import logging
@@ -257,14 +277,29 @@ def no_address(engine: Engine) -> object:
     return None
 
 
-PROBES = (again, patience, files, failing, raising, green, crossing, locks, turns, ticker, pooled, database)
+PROBES = (
+    again,
+    patience,
+    files,
+    failing,
+    nested,
+    killed,
+    raising,
+    green,
+    crossing,
+    locks,
+    turns,
+    ticker,
+    pooled,
+    database,
+)
 PROBES += (wrong_mode, no_address, told)
 
 
 def probes(engine: Engine, _port: int = 0) -> None:
     """Everything that needs no server, in one process: a name and what was found, as JSON, on each line."""
     for probe in PROBES:
-        if probe is not turns or engine.name == "eventlet":
+        if probe not in (turns, killed) or engine.name == "eventlet":
             print(json.dumps([probe.__name__, probe(engine)]), flush=True)
 
 

@@ -113,6 +113,18 @@ def test_an_answer_does_not_name_the_server_and_its_version(server: Server) -> N
         assert "Server" not in answer.headers
 
 
+def test_a_kept_connection_gives_its_place_back_after_some_seconds(server: Server) -> None:
+    """Or the pages that a school has looked at would take the places of its phones."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=12) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        answered = time.perf_counter()
+        heard = b""
+        while more := line.recv(4096):
+            heard += more
+        assert heard.endswith(b"echo") or heard.endswith(b"echo\r\n0\r\n\r\n")
+        assert time.perf_counter() - answered < 8
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_no_http_leaves_no_address_in_the_log(name: str) -> None:
     """A phone whose browser tries https first sends such a thing."""
@@ -240,6 +252,14 @@ def test_threads_share_a_pool_of_connections(found: dict[str, Any]) -> None:
 
 def test_a_caller_may_end_serving(found: dict[str, Any]) -> None:
     assert found["told"] == [True, True, True]
+
+
+def test_off_the_loop_is_off_the_loop_already(found: dict[str, Any]) -> None:
+    assert found["nested"] == 3
+
+
+def test_a_waiter_that_is_killed_leaves_its_thread_to_others(found: dict[str, Any]) -> None:
+    assert found.get("killed", [[], 20]) == [[], 20]
 
 
 def test_a_socketio_of_another_engine_is_refused(found: dict[str, Any]) -> None:

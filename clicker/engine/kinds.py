@@ -118,10 +118,19 @@ def build_gevent() -> Engine:
 
 
 def _start_gevent(most: int, app: Any, listener: socket.socket) -> Serving:
+    from gevent import Timeout
     from gevent.pool import Pool
-    from gevent.pywsgi import WSGIServer
+    from gevent.pywsgi import WSGIHandler, WSGIServer
 
-    server = WSGIServer(listener, app, log=None, error_log=None, spawn=Pool(most))
+    class Handler(WSGIHandler):  # type: ignore[misc]
+        def read_requestline(self) -> str:
+            """The next request on a kept connection, or nothing, which closes it."""
+            line = ""
+            with Timeout(IDLE_TIMEOUT, False):
+                line = str(super().read_requestline())
+            return line
+
+    server = WSGIServer(listener, app, log=None, error_log=None, spawn=Pool(most), handler_class=Handler)
     server.start()
     return Serving(running=lambda: server.started, stop=lambda: server.stop(STOP_GRACE))
 

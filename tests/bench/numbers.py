@@ -119,13 +119,20 @@ def not_stored(measured: Measured) -> float | None:
 
 
 def bar_messages(measured: Measured) -> float | None:
-    """Of the large hall: up to 100 votes a second nearly every one is told, which is a count for each."""
-    return _worst(measured, "large", lambda scene: scene["messages"])
+    """Of the large hall: up to BUSY votes a second nearly every one is told, which is a count for each."""
+    return _worst(
+        measured, "large", lambda scene: scene["messages"], lambda scene: scene["phones"] > BUSY * scene["window"]
+    )
 
 
-def _worst(measured: Measured, size: str, number: Callable[[Mapping[str, Any]], float]) -> float | None:
-    found = [number(scene) for name, scene in measured.get("bar", {}).items() if name.endswith(size)]
-    return max(found, default=None)
+def _worst(
+    measured: Measured,
+    size: str,
+    number: Callable[[Mapping[str, Any]], float],
+    counts: Callable[[Mapping[str, Any]], bool] = lambda scene: True,
+) -> float | None:
+    bar = measured.get("bar", {})
+    return max((number(scene) for name, scene in bar.items() if name.endswith(size) and counts(scene)), default=None)
 
 
 def client_share(measured: Measured) -> float:
