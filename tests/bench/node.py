@@ -23,6 +23,7 @@ PACKAGES = ("ws@8", "socket.io@4")
 ROUNDS = 3
 AT_ONCE = 50  # phones that take their seats at the same time
 PATIENCE = 180  # seconds
+RESOLUTION = 1.0  # ms; it counts from the moment that was planned, and its timers know whole ones only
 
 
 class NoNode(Exception):
@@ -123,7 +124,7 @@ async def _room(told: dict[str, Any], phones: int) -> dict[str, Any]:
 def _acts(told: Any) -> list[dict[str, Any]]:
     scene, saturated = told["vote"]["ack"], told["sat"]
     # The client tells shares, not the acknowledgements themselves: as many values as give these shares again.
-    acks = [scene["p50"]] * 98 + [scene["p99"]] * 2
+    acks = [max(RESOLUTION, scene["p50"])] * 98 + [max(RESOLUTION, scene["p99"])] * 2
     return [
         {"act": "scene", "kind": "spread", "acks": acks},
         {
