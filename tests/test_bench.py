@@ -85,6 +85,13 @@ def test_a_crowd_counts_only_where_exactly_the_announced_number_came_in() -> Non
     assert [crowd(100, 100), crowd(100, 90), crowd(110, 110)] == [1, 0.9, 0]
 
 
+@pytest.mark.parametrize(("phones", "told"), [(1000, 1.7), (100, None)])
+def test_messages_are_counted_where_counts_are_gathered(phones: int, told: float | None) -> None:
+    """Up to a hundred votes a second each may have a count of its own."""
+    hall = scene(1.0, window=5.0) | {"phones": phones, "messages": 1.7, "stored": 1, "shown": [1.0]}
+    assert values({"bar": {"page_large": hall, "page_middle": hall}})["B4"] == told
+
+
 def test_a_missed_goal_is_marked_and_so_is_a_load_that_was_too_busy() -> None:
     slow = {"goals": judged({"rounds": [one_round(0.1)]}), "sizes": [1000, 300, 30], "rounds": 1, "failed": ["bar"]}
     engines = {"eventlet": slow | {"client_share": 0.95, "server_share": 0.9}}

@@ -16,6 +16,7 @@ from clicker.lesson import Lesson, Move
 from clicker.room import Ack, Rooms, Slow, vote_from
 from clicker.room.errors import RoomFull
 from clicker.room.seats import most_seats
+from clicker.room.voting import Taps
 
 OWN = "alcohol-weekly.own.1"
 GUESS = "alcohol-weekly.others.1"
@@ -212,3 +213,28 @@ def test_one_phone_cannot_take_the_seats_of_a_whole_hall(rooms: Rooms) -> None:
     room = Classroom.open(rooms, lesson(), size=34, present=2)
     with pytest.raises(RoomFull):
         room.join()
+
+
+def test_forgetting_seats_gives_no_flood_a_fresh_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed = [0.0]
+    monkeypatch.setattr("clicker.room.voting.time.monotonic", lambda: passed[0])
+    taps = Taps(burst=10)
+
+    def heard(at: float) -> int:
+        """How many of twenty taps."""
+        passed[0] = at
+        taps.forget()
+        return sum(not taps.too_fast("one") for _tap in range(20))
+
+    assert [heard(0.0), heard(0.2), heard(0.4), heard(9.0)] == [10, 1, 1, 10]
+
+
+def test_seats_that_are_quiet_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    passed = [0.0]
+    monkeypatch.setattr("clicker.room.voting.time.monotonic", lambda: passed[0])
+    taps = Taps(burst=10)
+    taps.too_fast("one")
+    passed[0] = 9.0
+    taps.too_fast("two")
+    taps.forget()
+    assert list(taps._buckets) == ["two"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -315,3 +316,24 @@ def test_the_consultant_is_told_at_once_that_nothing_can_be_saved_and_when_it_ca
     assert vote(one, "left-handed.others.1", "001", 3)["ok"]
     assert [told["stuck"] for told in news(desk, "stuck")] == [False]
     assert news(one, "stuck") == []
+
+
+def test_a_whole_hall_that_comes_at_once_has_its_view_made_once(
+    app: Flask, phones: Callable[[int], Classroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = opened(phones, "left-handed")
+    live = live_of(app)
+    live._phone_views.clear()
+    taken: list[str] = []
+    snapshot = live._rooms.snapshot
+
+    def slow(run_id: str) -> Any:
+        taken.append(run_id)
+        time.sleep(0.05)
+        return snapshot(run_id)
+
+    monkeypatch.setattr(live._rooms, "snapshot", slow)
+    with ThreadPoolExecutor(8) as hall:
+        views = list(hall.map(lambda _phone: live._phone_view(run.run_id), range(8)))
+    assert taken == [run.run_id]
+    assert views == [views[0]] * 8
