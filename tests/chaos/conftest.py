@@ -13,8 +13,9 @@ CLASS = 25
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with server_in(tmp_path) as made:
+def server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """On the usual engine, or on each of those that a test names."""
+    with server_in(tmp_path, engine=getattr(request, "param", "eventlet")) as made:
         yield made
 
 

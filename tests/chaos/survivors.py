@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import socket
@@ -46,8 +47,11 @@ def free_port() -> int:
 class Server:
     """`clicker run` on one loopback port and one folder, started as often as it dies."""
 
-    def __init__(self, folder: Path, program: Sequence[str], files: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, program: Sequence[str], files: int | None = None, engine: str = "eventlet"
+    ) -> None:
         self.folder = folder
+        self._engine = engine
         self._program = program
         self._files = files
         self.port = free_port()
@@ -60,6 +64,7 @@ class Server:
         announce.unlink(missing_ok=True)
         command = [*self._program, "run", "--data", str(self.folder), "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--no-browser", "--announce", str(announce), "--lang", "en"]
+        command += ["--engine", self._engine]
         if self._files is not None:
             command = ["prlimit", f"--nofile={self._files}", *command]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -81,9 +86,11 @@ class Server:
 
 
 @contextmanager
-def server_in(folder: Path, program: Sequence[str] = CLICKER, files: int | None = None) -> Iterator[Server]:
+def server_in(
+    folder: Path, program: Sequence[str] = CLICKER, files: int | None = None, engine: str = "eventlet"
+) -> Iterator[Server]:
     """A server with its data in that folder; `files` is how many it may have open."""
-    server = Server(folder, program, files)
+    server = Server(folder, program, files, engine)
     try:
         yield server
     finally:
@@ -163,5 +170,10 @@ class Phone:
             time.sleep(0.2)
 
     def leave(self) -> None:
+        websocket = getattr(self.client.eio, "ws", None)
+        if websocket is not None and websocket.sock is not None:
+            # Under threads the library would wait three seconds for an answer that its other thread has read.
+            with contextlib.suppress(OSError):
+                websocket.sock.shutdown(socket.SHUT_RDWR)
         self.client.disconnect()
         self.session.close()

@@ -17,6 +17,8 @@ from surviving import (
 )
 from survivors import Server
 
+from clicker.engine import ENGINES
+
 pytestmark = [
     pytest.mark.chaos,
     # Sockets that die with their server are closed by the collector.
@@ -47,6 +49,7 @@ def vote_and_kill(held: Lesson, seconds: float) -> None:
         held.vote_again()
 
 
+@pytest.mark.parametrize("server", ENGINES, indirect=True)
 def test_no_acknowledged_vote_is_lost_when_the_server_is_killed_while_a_hundred_vote(hall: Lesson) -> None:
     hall.open_block()
     for seconds in MOMENTS:

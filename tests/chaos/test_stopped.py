@@ -8,11 +8,14 @@ import time
 import pytest
 from surviving import Lesson, assert_counts_equal, finish_block
 
+from clicker.engine import ENGINES
+
 pytestmark = pytest.mark.chaos
 
 STILL = 5  # seconds
 
 
+@pytest.mark.parametrize("server", ENGINES, indirect=True)
 def test_a_server_that_stands_still_for_five_seconds_goes_on_where_it_stood(held: Lesson) -> None:
     held.open_block()
     assert held.server.process is not None
