@@ -5,6 +5,7 @@ Run one as `python -m tests.engine_echo <engine> <program> [port]`.
 
 import contextlib
 import gc
+import io
 import json
 import sys
 import tempfile
@@ -216,6 +217,28 @@ def killed(engine: Engine) -> object:
     return [after, len(served)]
 
 
+def careless(engine: Engine) -> object:
+    """Greenlets that let an error of theirs go after they were off the loop, and who comes after them."""
+    if engine.name == "eventlet":
+        from eventlet import spawn_n as start
+    elif engine.name == "gevent":
+        from gevent import spawn_raw as start
+    else:
+        return 3
+
+    class Gone(BaseException):
+        """What no library catches."""
+
+    def let_go() -> None:
+        engine.in_thread(int, 3)
+        raise Gone
+
+    with contextlib.redirect_stderr(io.StringIO()):
+        start(let_go)
+        engine.sleep(0.1)
+    return engine.in_thread(int, 3)
+
+
 def raising(engine: Engine) -> object:
     """Background work that fails, and what is heard of it."""
     import logging
@@ -284,6 +307,7 @@ PROBES = (
     failing,
     nested,
     killed,
+    careless,
     raising,
     green,
     crossing,

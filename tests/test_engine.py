@@ -258,6 +258,10 @@ def test_off_the_loop_is_off_the_loop_already(found: dict[str, Any]) -> None:
     assert found["nested"] == 3
 
 
+def test_an_error_that_nobody_caught_does_not_deafen_the_loop(found: dict[str, Any]) -> None:
+    assert found["careless"] == 3
+
+
 def test_a_waiter_that_is_killed_leaves_its_thread_to_others(found: dict[str, Any]) -> None:
     assert found.get("killed", [[], 20]) == [[], 20]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,44 @@ def test_a_saved_run_replaces_the_kept_one(held: Store) -> None:
     changed = run_record(run=Run(lesson(), turn=7), status="finished", touched=NOON + timedelta(hours=1))
     held.write(lambda tx: tx.save_run(changed))
     assert held.read(lambda tx: tx.run("run")) == changed
+
+
+def test_a_lesson_that_grew_is_seen_though_nothing_else_of_the_run_changed(held: Store) -> None:
+    """A reserve topic adds steps; a transaction that read the run so and was taken back must leave no trace."""
+    first, second = (Run(lesson(neutral_topic(name)), turn=7) for name in ("one", "other"))
+
+    def taken_back(tx: Transaction) -> None:
+        tx.save_run(run_record(run=first))
+        assert tx.brief("run").run == first  # type: ignore[union-attr]
+        raise ZeroDivisionError
+
+    with contextlib.suppress(ZeroDivisionError):
+        held.write(taken_back)
+    held.write(lambda tx: tx.save_run(run_record(run=second)))
+    assert held.read(lambda tx: tx.brief("run")).run == second  # type: ignore[union-attr]
+
+
+def test_a_run_of_an_older_version_is_read_anew_each_time(held: Store, database: Path) -> None:
+    for name in ("one", "other"):
+        held.write(lambda tx, name=name: tx.save_run(run_record(run=Run(lesson(neutral_topic(name))))))
+        with contextlib.closing(sqlite3.connect(database)) as older, older:
+            older.execute("UPDATE run SET state = json_remove(state, '$.lesson')")
+        assert held.read(lambda tx: tx.brief("run")).run.lesson.topics[0].id == name  # type: ignore[union-attr]
+
+
+def test_a_start_that_is_cut_off_leaves_no_half_made_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "cut.db"
+
+    def cut(connection: Any) -> None:
+        connection.exec_driver_sql("CREATE TABLE run (id)")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("clicker.store.store.metadata.create_all", cut)
+        with pytest.raises(KeyboardInterrupt):
+            Store(f"sqlite:///{path}")
+    with contextlib.closing(Store(f"sqlite:///{path}")) as store:
+        store.write(lambda tx: tx.add_run(run_record()))
 
 
 def test_a_code_leads_to_the_live_run_before_any_finished_one(held: Store) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _thread
 import contextlib
-import logging
 import socket
 from collections import deque
 from collections.abc import Callable
@@ -12,21 +11,22 @@ from collections.abc import Callable
 _real_ident = _thread.get_ident
 _real_socketpair = socket.socketpair
 
-log = logging.getLogger("clicker.engine")
-
 
 class Crossing:
-    """Built on the loop's own thread, before patching or after it."""
+    """Built on the loop's own thread, before the engine patches anything."""
 
     def __init__(self) -> None:
         self.ident = _real_ident()
         self._calls: deque[Callable[[], object]] = deque()
         self._ringing = False
+        self._failed: Callable[[], object] = lambda: None
         self._inbox, self._outbox = _real_socketpair()
         self._inbox.setblocking(False)
 
-    def open(self, listen: Callable[[int, Callable[..., None]], object]) -> None:
-        """Begin to hear what threads say; `listen` has the loop call something whenever a file can be read."""
+    def open(self, listen: Callable[[int, Callable[..., None]], object], failed: Callable[[], object]) -> None:
+        """Begin to hear what threads say. `listen` has the loop call something whenever a file can be read; `failed` is
+        called where a greenlet that was woken lets an error go, and takes it: else the loop would hear no more."""
+        self._failed = failed
         listen(self._inbox.fileno(), self._answer)
 
     def here(self) -> bool:
@@ -52,5 +52,5 @@ class Crossing:
         while self._calls:
             try:
                 self._calls.popleft()()
-            except Exception:
-                log.exception("what a thread had to say could not be done")
+            except BaseException:
+                self._failed()

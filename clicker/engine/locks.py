@@ -8,7 +8,9 @@ wait for it in a line of their own, and a thread that releases it tells the loop
 from __future__ import annotations
 
 import _thread
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -128,7 +130,7 @@ def patch_eventlet() -> Crossing:
     eventlet.monkey_patch()
     _check()
     hub = eventlet.hubs.get_hub()
-    SharedLock.loop.crossing.open(lambda file, answer: hub.add(hub.READ, file, answer, _nothing, _nothing))
+    SharedLock.loop.crossing.open(lambda file, answer: hub.add(hub.READ, file, answer, _nothing, _nothing), _told)
     return SharedLock.loop.crossing
 
 
@@ -150,8 +152,19 @@ def patch_gevent() -> Crossing:
     for handler in filter(None, [logging.lastResort, *logging.root.handlers]):
         handler.createLock()
     _check()
-    SharedLock.loop.crossing.open(lambda file, answer: gevent.get_hub().loop.io(file, 1).start(answer))
+    hub = gevent.get_hub()
+    SharedLock.loop.crossing.open(
+        lambda file, answer: hub.loop.io(file, 1).start(answer),
+        lambda: hub.handle_error("woken by a thread", *sys.exc_info()),
+    )
     return SharedLock.loop.crossing
+
+
+def _told() -> None:
+    """Print the error; not through the log, for its lock may be another's, and the loop waits for nobody."""
+    if isinstance(sys.exc_info()[1], KeyboardInterrupt | SystemExit):
+        raise
+    traceback.print_exc()
 
 
 def _nothing(*_unused: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
 from typing import Any
@@ -19,11 +20,13 @@ def dump(data: Any) -> str:
 
 
 def columns(run: RunRecord) -> dict[str, Any]:
+    lesson = dump(as_data(run.run.lesson))
     return {
         "code": run.code,
         "status": run.status,
-        "state": dump(run_to_data(run.run)),
-        "lesson": dump(as_data(run.run.lesson)),
+        # With the lesson's fingerprint the state alone says which run this is.
+        "state": dump({**run_to_data(run.run), "lesson": _fingerprint(lesson)}),
+        "lesson": lesson,
         "school": run.school,
         "grp": run.group,
         "touched": run.touched,
@@ -32,6 +35,10 @@ def columns(run: RunRecord) -> dict[str, Any]:
         "marks": dump(sorted(run.marks)),
         "evaluated_on": run.evaluated_on,
     }
+
+
+def _fingerprint(lesson: str) -> str:
+    return hashlib.sha256(lesson.encode()).hexdigest()[:32]
 
 
 # Between two moves a run's row is the same at every vote; making sense of it once is enough.
@@ -45,22 +52,22 @@ def _run(lesson: str, state: str) -> Run:
     return run_from_data(_lesson(lesson), json.loads(state))
 
 
-# The same by id: a run's lesson never changes, so a vote need not even read it.
-_known: dict[str, tuple[str, Run]] = {}
+# The same without the lesson's text: it is long, and a vote need not even read it.
+_known: dict[str, Run] = {}
 
 
-def known_run(run_id: str, state: str) -> Run | None:
-    """The run as it was made sense of last, if its state is still the same."""
-    known = _known.get(run_id)
-    return known[1] if known is not None and known[0] == state else None
+def known_run(state: str) -> Run | None:
+    """The run of that state, where sense was made of it lately."""
+    return _known.get(state)
 
 
-def learn_run(run_id: str, lesson: str, state: str) -> Run:
-    """Make sense of the run, and keep it for `known_run`."""
+def learn_run(lesson: str, state: str) -> Run:
+    """Make sense of the run, and keep it for `known_run`; the state of an older version tells no lesson."""
     run = _run(lesson, state)
-    if len(_known) >= KNOWN:
-        _known.clear()
-    _known[run_id] = (state, run)
+    if json.loads(state).get("lesson") == _fingerprint(lesson):
+        if len(_known) >= KNOWN:
+            _known.clear()
+        _known[state] = run
     return run
 
 

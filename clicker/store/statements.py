@@ -27,7 +27,7 @@ RUNS_OF_CODE = Prepared(
 _BRIEF = select(_run.c.status, _run.c.code, _run.c.state).where(_run.c.id == RUN_ID)
 BRIEF = Prepared(lambda _dialect: _BRIEF)
 BRIEF_LOCKED = Prepared(lambda _dialect: _BRIEF.with_for_update())
-LESSON_OF = Prepared(lambda _dialect: select(_run.c.lesson).where(_run.c.id == RUN_ID))
+WHOLE = Prepared(lambda _dialect: _BRIEF.add_columns(_run.c.lesson))
 
 _SEAT = {"run_id": RUN_ID, "hash": SEAT, "admitted": bindparam("may_answer"), "number": bindparam("arrival")}
 ADD_SEAT = Prepared(lambda _dialect: insert(_seat).values(_SEAT))

@@ -40,7 +40,17 @@ class Store:
         # the last one folds the log into the file, synced. Taking from and giving to a deque needs no lock.
         self._idle: dict[bool, deque[tuple[FileId, Connection]]] = {False: deque(), True: deque()}
         self._open = True
-        metadata.create_all(self._engine)
+        self._create_tables()
+
+    def _create_tables(self) -> None:
+        """All of them or none, so that a start that is cut off leaves nothing half done."""
+        with self._engine.connect() as connection:
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            metadata.create_all(connection)
+            if self.sqlite:
+                connection.exec_driver_sql("COMMIT")
+            connection.commit()
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction that may write; it is committed and synced when this returns.
@@ -139,6 +149,8 @@ class Store:
 
     def _database_file(self) -> FileId:
         """Which file the path leads to now; None where it leads to none, or the database is not a file."""
+        if not self.sqlite:
+            return None
         try:
             found = os.stat(self._engine.url.database or "")
         except OSError:

@@ -67,10 +67,15 @@ class Transaction:
         if not rows:
             return None
         status, code, state = rows[0]
-        run = known_run(run_id, state)
-        if run is None:
-            run = learn_run(run_id, statements.LESSON_OF.rows(self._connection, {"of_run": run_id})[0][0], state)
-        return RunBrief(code, status, run)
+        run = known_run(state)
+        if run is not None:
+            return RunBrief(code, status, run)
+        # All of it in one statement, for where each sees a moment of its own.
+        whole = statements.WHOLE.rows(self._connection, {"of_run": run_id})
+        if not whole:
+            return None
+        status, code, state, lesson = whole[0]
+        return RunBrief(code, status, learn_run(lesson, state))
 
     def run_id_of(self, code: str) -> str | None:
         """The id of the run with that code: the live one, else the latest finished one."""

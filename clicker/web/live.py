@@ -37,6 +37,7 @@ from clicker.web.pace import Pace
 
 AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
+VIEW_PATIENCE = 5.0  # seconds
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
 
@@ -62,7 +63,7 @@ class Live:
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
         self._answering: set[str] = set()
-        self._rendering = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
         self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
         self._pending: set[str] = set()
         self._paces: dict[str, Pace] = {}
@@ -97,7 +98,7 @@ class Live:
 
     def _forget(self, run_id: str) -> None:
         """The run is over: nothing more is counted."""
-        for kept in (self._phone_views, self._paces, self._told_of):
+        for kept in (self._phone_views, self._making, self._paces, self._told_of):
             kept.pop(run_id, None)
 
     def reached(self, well: bool) -> None:
@@ -253,15 +254,23 @@ class Live:
         brief = self._rooms.read(lambda tx: tx.brief(run_id))
         if brief is None:
             raise UnknownCode
-        with self._rendering:  # or a whole hall that comes at once would have it rendered for each of them
+        # One makes it for all, or a whole hall that comes at once would have it made for each of them. Where the one
+        # waits for the database, the others are not kept in a line behind it.
+        making = self._making.setdefault(run_id, threading.Lock())
+        if not making.acquire(timeout=VIEW_PATIENCE):
+            raise OutOfReach("the view is not made")
+        try:
             known = self._phone_views.get(run_id)
-            if known is not None and known[0] == brief.run and known[1] == brief.status:
-                return known[2]
-            snapshot = self._rooms.snapshot(run_id)
-            with self._app.test_request_context():
-                view = self._view(snapshot, "phone")
-            self._phone_views[run_id] = (snapshot.run, snapshot.status, view)
-            return view
+            if known is None or not (known[0].turn > brief.run.turn or known[:2] == (brief.run, brief.status)):
+                known = self._phone_views[run_id] = self._made_for_phones(run_id)
+            return known[2]
+        finally:
+            making.release()
+
+    def _made_for_phones(self, run_id: str) -> tuple[Run, str, dict[str, Any]]:
+        snapshot = self._rooms.snapshot(run_id)
+        with self._app.test_request_context():
+            return snapshot.run, snapshot.status, self._view(snapshot, "phone")
 
     def _vote(self, sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""

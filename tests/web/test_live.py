@@ -337,3 +337,16 @@ def test_a_whole_hall_that_comes_at_once_has_its_view_made_once(
         views = list(hall.map(lambda _phone: live._phone_view(run.run_id), range(8)))
     assert taken == [run.run_id]
     assert views == [views[0]] * 8
+
+
+def test_whoever_read_the_run_before_a_move_gets_the_view_after_it(
+    app: Flask, phones: Callable[[int], Classroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = opened(phones, "left-handed")
+    live = live_of(app)
+    before = live._rooms.read(lambda tx: tx.brief(run.run_id))
+    run.press(Move.CLOSE)
+    after = live._phone_view(run.run_id)
+    monkeypatch.setattr(live._rooms, "read", lambda _work: before)
+    monkeypatch.delattr(live._rooms.__class__, "snapshot")
+    assert live._phone_view(run.run_id) is after
