@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,11 @@ import pytest
 
 from tests.bench import echo_server
 from tests.bench.goals import GOALS, judged
-from tests.bench.numbers import client_share, share_of
+from tests.bench.numbers import brief, client_share, share_of
 from tests.bench.saturation import Saturation
 from tests.bench.told import failed, markdown, table
+
+ROOT = Path(__file__).parent.parent
 
 
 def scene(*acks: float, window: float = 2.0, kind: str = "spread", count: float = 10.0) -> dict[str, Any]:
@@ -88,8 +92,43 @@ def test_a_crowd_counts_only_where_exactly_the_announced_number_came_in() -> Non
 @pytest.mark.parametrize(("phones", "told"), [(1000, 1.7), (100, None)])
 def test_messages_are_counted_where_counts_are_gathered(phones: int, told: float | None) -> None:
     """Up to a hundred votes a second each may have a count of its own."""
-    hall = scene(1.0, window=5.0) | {"phones": phones, "messages": 1.7, "stored": 1, "shown": [1.0]}
+    hall = scene(1.0, window=5.0) | {"phones": phones, "messages": 1.7, "stored": 1, "offered": 1, "shown": [1.0]}
     assert values({"bar": {"page_large": hall, "page_middle": hall}})["B4"] == told
+
+
+def test_votes_that_are_never_shown_or_stored_and_phones_that_never_came_are_missed() -> None:
+    hall = scene(1.0, window=5.0) | {"phones": 299, "stored": 298, "offered": 300, "shown": [1.0] * 100}
+    found = values({"bar": {"page_large": hall, "page_middle": hall}})
+    assert (found["B1"], found["B2"], found["B3"]) == (float("inf"), float("inf"), 2)
+
+
+def test_what_was_measured_without_giving_a_number_is_missed() -> None:
+    found = {goal["id"]: goal for goal in judged({"rounds": [{"memory": {"large": []}, "echo": {"large": []}}]})}
+    assert (found["R1"]["value"], found["R1"]["met"]) == (None, False)
+    assert found["R14"]["met"] is None
+
+
+def test_what_was_measured_is_kept_in_brief() -> None:
+    assert brief({"acks": [1.0] * 50, "few": (2, 1)}) == {
+        "acks": {"n": 50, "p50": 1.0, "p95": 1.0, "p99": 1.0, "p100": 1.0},
+        "few": [2, 1],
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--only", "kiled"], "invalid choice"),
+        (["--client", "node", "--only", "bar"], "one stage of its own"),
+        (["--client", "node", "--load", "nowhere"], "Not measured"),
+        (["--readme", "--json", "nowhere.json"], "run the benchmark first"),
+        (["--json", "/nowhere/bench.json"], "cannot be written"),
+    ],
+)
+def test_a_run_that_measures_nothing_says_why_and_ends_with_2(words: list[str], said: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.bench", "--json", str(tmp_path / "bench.json"), *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, said in done.stdout + done.stderr) == (2, True)
 
 
 def test_a_missed_goal_is_marked_and_so_is_a_load_that_was_too_busy() -> None:

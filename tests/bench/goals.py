@@ -1,4 +1,5 @@
-"""The one table of goals: what is measured, how, and what is wanted. Denominators are of the same run."""
+"""The one table of goals: what is measured, how, and what is wanted. Where two things are divided, both are of the same
+run; R1-R3, R8, R9, V1 and V2 are divided by the bare echo's. The slowest of thirty is what their p99 is."""
 
 from __future__ import annotations
 
@@ -137,17 +138,24 @@ OTHERS: tuple[Goal, ...] = (
     Goal("B1", "middle hall, vote to its count, p50 ms", lambda measured: numbers.shown(measured, "middle", 0.5), 50),
     Goal("B2", "large hall, vote to its count, p95 ms", lambda measured: numbers.shown(measured, "large", 0.95), 250),
     Goal("B3", "votes of both halls that are not stored", numbers.not_stored, 0),
-    Goal("B4", "large hall: server messages per phone and question", numbers.bar_messages, 1.2),
-    Goal("V1", "spread: ack p99 in echoes, small class", _ratio("memory", "echo", _small(0.99, "spread")), ECHO_BOUND),
-    Goal("V2", "burst: ack p99 in echoes, small class", _ratio("memory", "echo", _small(0.99, "burst")), ECHO_BOUND),
+    Goal("B4", "large hall: server messages per vote", numbers.bar_messages, 1.2),
+    Goal(
+        "V1", "spread: slowest ack in echoes, small class", _ratio("memory", "echo", _small(0.99, "spread")), ECHO_BOUND
+    ),
+    Goal(
+        "V2", "burst: slowest ack in echoes, small class", _ratio("memory", "echo", _small(0.99, "burst")), ECHO_BOUND
+    ),
     Goal(
         "V3",
-        "spread: durable ack p99 in its bound",
+        "spread: slowest durable ack in its bound",
         lambda measured: by_round(measured, _durable_bound("spread")),
         1.0,
     ),
     Goal(
-        "V4", "burst: durable ack p99 in its bound", lambda measured: by_round(measured, _durable_bound("burst")), 1.0
+        "V4",
+        "burst: slowest durable ack in its bound",
+        lambda measured: by_round(measured, _durable_bound("burst")),
+        1.0,
     ),
     Goal("V5", "last vote to its count, memory, ms", lambda measured: count_ms(measured, "memory"), 250),
     Goal("V6", "last vote to its count, durable, ms", lambda measured: count_ms(measured, "durable"), 250),
@@ -159,9 +167,17 @@ GOALS: Sequence[Goal] = (*RATIOS, *OTHERS)
 
 
 def judged(measured: Measured, only: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Each goal, or those of some ids, with its value on one engine."""
-    values = [(goal, goal.of(measured)) for goal in GOALS if not only or goal.id in only]
+    """Each goal, or those of some ids, with its value on one engine. Measured without giving a number is missed."""
     return [
-        {"id": goal.id, "what": goal.what, "bound": goal.bound, "value": value, "met": goal.met(value)}
-        for goal, value in values
+        {"id": goal.id, "what": goal.what, "bound": goal.bound} | _judged(goal, measured)
+        for goal in GOALS
+        if not only or goal.id in only
     ]
+
+
+def _judged(goal: Goal, measured: Measured) -> dict[str, Any]:
+    try:
+        value = goal.of(measured)
+    except (ArithmeticError, LookupError, StopIteration, statistics.StatisticsError):
+        return {"value": None, "met": False}
+    return {"value": value, "met": goal.met(value)}

@@ -113,6 +113,7 @@ class Hall:
         while kill_after and not all(phone.lost for phone in self.phones):
             await asyncio.sleep(0.005)
         wall = time.perf_counter() - start
+        spent = self._cpu() - before
         _none(busy.refused)
         if busy.waiting and not kill_after:
             raise TimeoutError(f"{busy.waiting} votes without acknowledgement")
@@ -120,7 +121,8 @@ class Hall:
             "voters": voters,
             "per_s": len(busy.acks) / wall,
             "acks": sorted(busy.acks)[:: max(1, len(busy.acks) // 1000)],
-            "cpu_us": 1e6 * (self._cpu() - before) / max(1, len(busy.acks)),
+            "cpu_us": 1e6 * spent / max(1, len(busy.acks)),
+            "server_share": spent / wall,
             "busy_share": (time.process_time() - own) / wall,
             "stored": busy.stored if kill_after else [],
         }

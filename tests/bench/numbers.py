@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 SLOWEST_COUNT = 100.0  # ms between two counts while more than BUSY votes come in a second
 QUIET_COUNT = 50.0
 BUSY = 100  # votes a second
+LONG = 12  # numbers; more of them are told by their quantiles
+NEVER = float("inf")  # what did not come took as long as can be
 
 Acts = Sequence[Mapping[str, Any]]
 Measured = Mapping[str, Any]
@@ -21,8 +24,7 @@ def share_of(values: Sequence[float], share: float) -> float:
 
 
 def by_round(measured: Measured, number: Callable[[Mapping[str, Any]], float]) -> float | None:
-    """The median over the rounds of a number of each: pairs stand side by side in time, and a disturbed one does not
-    decide."""
+    """The median over the rounds of a number of each (of two: their mean): pairs stand side by side in time."""
     found = [number(one) for one in measured.get("rounds", ())]
     return statistics.median(found) if found else None
 
@@ -72,8 +74,7 @@ def last_count(measured: Measured) -> float | None:
 def count_ms(measured: Measured, server: str) -> float | None:
     """The median time from a small class's last vote to the count that has it."""
     found = [scene["count_ms"] for one in rounds(measured, server) for scene in scenes(one["small"])]
-    known = [one for one in found if one is not None]
-    return statistics.median(known) if known else None
+    return statistics.median(NEVER if one is None else one for one in found) if found else None
 
 
 def collector(measured: Measured) -> float | None:
@@ -109,12 +110,16 @@ def killed(measured: Measured) -> float | None:
 
 def shown(measured: Measured, size: str, share: float) -> float | None:
     """From a vote to the count that has it, in ms, on the slower of page and wall."""
-    return _worst(measured, size, lambda scene: share_of(scene["shown"], share))
+    return _worst(
+        measured,
+        size,
+        lambda scene: share_of([*scene["shown"], *[NEVER] * (scene["offered"] - len(scene["shown"]))], share),
+    )
 
 
 def not_stored(measured: Measured) -> float | None:
-    """Acknowledged votes of the bar that are not in the database."""
-    both = [_worst(measured, size, lambda scene: len(scene["acks"]) - scene["stored"]) for size in ("middle", "large")]
+    """Votes of the bar that are not in the database; each phone that was to come in has one."""
+    both = [_worst(measured, size, lambda scene: scene["offered"] - scene["stored"]) for size in ("middle", "large")]
     return None if None in both else max(one for one in both if one is not None)
 
 
@@ -136,15 +141,25 @@ def _worst(
 
 
 def client_share(measured: Measured) -> float:
-    """The largest share of a processor that the load took while it saturated."""
-    found = [act["busy_share"] for act in _acts(measured) if act["act"] == "saturate"]
+    """The largest share of a processor that the load took, in any act that is measured by the clock."""
+    found = [act.get("busy_share", act.get("client_share", 0.0)) for act in _acts(measured)]
     return max(found, default=0.0)
 
 
 def server_share(measured: Measured) -> float | None:
     """The median share of its processor that the server got while it was saturated: less than all of it is noise."""
     found = [act["server_share"] for act in _acts(measured) if act["act"] == "saturate"]
+    found = [share for share in found if math.isfinite(share)]  # a server that was killed tells nothing
     return statistics.median(found) if found else None
+
+
+def brief(found: Any) -> Any:
+    """What was measured with each long list of numbers told by its quantiles, to be kept and looked at later."""
+    if isinstance(found, Mapping):
+        return {name: brief(one) for name, one in found.items()}
+    if isinstance(found, list) and len(found) > LONG and all(isinstance(one, int | float) for one in found):
+        return {"n": len(found)} | {f"p{round(100 * share)}": share_of(found, share) for share in (0.5, 0.95, 0.99, 1)}
+    return [brief(one) for one in found[:LONG]] if isinstance(found, list | tuple) else found
 
 
 def _acts(found: Any) -> Iterable[Mapping[str, Any]]:

@@ -20,10 +20,12 @@ from tests.bench.weight import to_first_question
 
 NAMES = ("echo", "memory", "durable")
 WARM = 10  # phones that warm a server up
-COMMITS = 60  # measured in each round
+COMMITS = 120  # measured in each round
 FILES = 400  # that a process may have open where it is filled up
 BAR_SECONDS = 5.0  # over which a hall joins and votes
 QUICK = ("rounds", "killed", "starts", "first_question")
+ENOUGH = 100  # acknowledged votes, for a kill to say anything
+STAGES = ("rounds", "collector", "polling", "crowd", "killed", "bar", "starts", "first_question")
 Acts = list[dict[str, Any]]
 
 
@@ -62,19 +64,15 @@ class Stages:
 
     def all(self, only: Sequence[str] | None = None) -> dict[str, Any]:
         """What every stage measured, or some of them, by its name; `failed` names the rest."""
-        stages: list[Callable[[], Any]] = [self.rounds, self.collector, self.polling, self.crowd, self.killed, self.bar]
-        stages += [self.starts, self.first_question]
         found: dict[str, Any] = {"failed": []}
-        for stage in stages:
-            if only and stage.__name__ not in only:
-                continue
+        for stage in only or STAGES:
             began = time.monotonic()
             try:
-                found[stage.__name__] = stage()
-                sys.stderr.write(f"{self.plan.engine}: {stage.__name__}, {time.monotonic() - began:.0f} s\n")
+                found[stage] = getattr(self, stage)()
+                sys.stderr.write(f"{self.plan.engine}: {stage}, {time.monotonic() - began:.0f} s\n")
             except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-                found["failed"].append(stage.__name__)
-                sys.stderr.write(f"{self.plan.engine}: {stage.__name__} failed: {error}\n")
+                found["failed"].append(stage)
+                sys.stderr.write(f"{self.plan.engine}: {stage} failed: {error}\n")
         return found
 
     def rounds(self) -> list[dict[str, Any]]:
@@ -139,10 +137,12 @@ class Stages:
         stored: set[str] = set()
 
         def look(folder: Path) -> None:
-            stored.update(row[0] for row in _rows(folder, "SELECT vote_id FROM vote"))
+            stored.update(row[0] for row in rows(folder, "SELECT vote_id FROM vote"))
 
         found = self._on("durable", {"killed": plan.middle}, {"killed": [saturate]}, after=look)["killed"]
         acknowledged = found[-1]["stored"]
+        if len(acknowledged) < ENOUGH:
+            raise RuntimeError(f"only {len(acknowledged)} votes were acknowledged before the kill")
         return {"acknowledged": len(acknowledged), "found": sum(one in stored for one in acknowledged)}
 
     def bar(self) -> dict[str, Any]:
@@ -154,11 +154,12 @@ class Stages:
             kept: dict[str, int] = {}
 
             def look(folder: Path, kept: dict[str, int] = kept) -> None:
-                kept.update(_rows(folder, "SELECT run_id, count(*) FROM ballot GROUP BY run_id"))
+                kept.update(rows(folder, "SELECT run_id, count(*) FROM ballot GROUP BY run_id"))
 
             measured = self._on("durable", sizes, acts, *extra, after=look, over=self.plan.bar, wall=screen == "wall")
             for size, done in measured.items():
-                found[f"{screen}_{size}"] = done[-1] | {"stored": kept.get(done[-1]["run"], 0)}
+                scene = done[-1] | {"stored": kept.get(done[-1]["run"], 0), "offered": done[0]["phones"]}
+                found[f"{screen}_{size}"] = scene
         return found
 
     def starts(self) -> list[float]:
@@ -228,7 +229,8 @@ async def _weighed(told: dict[str, Any]) -> dict[str, int]:
     return await to_first_question(told["port"], walk["code"])
 
 
-def _rows(folder: Path, query: str) -> list[Any]:
+def rows(folder: Path, query: str) -> list[Any]:
+    """What a query finds in the database of a server that has ended."""
     with contextlib.closing(sqlite3.connect(folder / "bench.db")) as connection:
         return connection.execute(query).fetchall()
 

@@ -28,6 +28,7 @@ def markdown(report: Mapping[str, Any]) -> str:
     lines += ["| | what | goal | " + " | ".join(engines) + " |", "|---" * (3 + len(engines)) + "|"]
     for goal, values in _lines(engines):
         lines.append(f"| {goal['id']} | {goal['what']} | {goal['bound']} | " + " | ".join(values) + " |")
+    lines += ["", *(f"- {_about(name, engine)}" for name, engine in engines.items())]
     return "\n".join(lines)
 
 
@@ -56,9 +57,10 @@ def _about(name: str, engine: Mapping[str, Any]) -> str:
     """Whose load it was, how busy, and how much of its processor the server got."""
     large, middle, small = engine["sizes"]
     client, server = engine["client_share"], engine["server_share"]
+    broken = f"; FAILED: {', '.join(engine['failed'])}" if engine["failed"] else ""
     valid = "" if client < TOO_BUSY else ": TOO BUSY, its numbers count for nothing"
     got = "-" if server is None else f"{server:.2f}"
     return (
         f"{name}: large {large}, middle {middle}, small {small} phones; {engine['rounds']} rounds; the load took at "
-        f"most {client:.2f} of a processor{valid}; the saturated server got {got} of its own"
+        f"most {client:.2f} of a processor{valid}; the saturated server got {got} of its own{broken}"
     )
