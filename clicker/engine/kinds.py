@@ -11,9 +11,11 @@ import time
 import warnings
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from clicker.engine import locks
+from clicker.engine.fairness import be_fair_on_eventlet, be_fair_on_simple_websocket
 from clicker.engine.listening import GuardedListener, WithoutAddresses, file_limit
 from clicker.engine.model import STOP_GRACE, STOP_POLL, Engine, Serving
 from clicker.engine.threads import Threads
@@ -51,6 +53,8 @@ def build_eventlet() -> Engine:
     crossing = locks.patch_eventlet()
     import eventlet.hubs
     from eventlet.support.greenlets import getcurrent
+
+    be_fair_on_eventlet(eventlet.sleep)
 
     def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
         eventlet.spawn_n(_logged(fn), *args, **kwargs)
@@ -101,6 +105,7 @@ def build_gevent() -> Engine:
     import gevent
 
     crossing = locks.patch_gevent()
+    be_fair_on_simple_websocket(import_module("engineio.async_drivers.gevent"), gevent.sleep)
 
     def spawn(fn: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> None:
         gevent.spawn(_logged(fn), *args, **kwargs)
@@ -136,6 +141,8 @@ def _start_gevent(most: int, app: Any, listener: socket.socket) -> Serving:
 
 
 def build_threading() -> Engine:
+    be_fair_on_simple_websocket(import_module("engineio.async_drivers.threading"), time.sleep)
+
     def in_thread(fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         return fn(*args, **kwargs)
 

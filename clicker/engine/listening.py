@@ -6,10 +6,12 @@ import contextlib
 import errno
 import io
 import logging
+import os
 import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -158,6 +160,26 @@ class Seldom(logging.Filter):
         self._next = now + self._pause
         record.exc_info = record.exc_text = None
         return True
+
+
+class Plainly:
+    """Says on standard error where something failed, at most once in ten seconds, and nothing of what was sent: not
+    through the log, for its lock may be another's where the loop itself speaks."""
+
+    def __init__(self, pause: float = 10.0) -> None:
+        self._pause = pause
+        self._next = 0.0
+
+    def __call__(self, error: BaseException) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + self._pause
+            frames = traceback.extract_tb(error.__traceback__)[-4:]
+            where = " > ".join(f"{os.path.basename(frame.filename)}:{frame.lineno}" for frame in frames)
+            sys.stderr.write(f"{type(error).__name__} at {where}\n")
+
+
+tell_plainly = Plainly()
 
 
 class WithoutAddresses(io.TextIOBase):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import _thread
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from clicker.engine.crossing import Crossing
+from clicker.engine.listening import tell_plainly
 
 _real_lock = _thread.allocate_lock
 _real_ident = _thread.get_ident
@@ -153,6 +153,8 @@ def patch_gevent() -> Crossing:
         handler.createLock()
     _check()
     hub = gevent.get_hub()
+    # Its own words hold the request that failed, with the address of a phone, or what a phone sent.
+    hub.print_exception = lambda _context, _kind, error, _trace: tell_plainly(error) if error else None
     SharedLock.loop.crossing.open(
         lambda file, answer: hub.loop.io(file, 1).start(answer),
         lambda: hub.handle_error("woken by a thread", *sys.exc_info()),
@@ -161,10 +163,10 @@ def patch_gevent() -> Crossing:
 
 
 def _told() -> None:
-    """Print the error; not through the log, for its lock may be another's, and the loop waits for nobody."""
-    if isinstance(sys.exc_info()[1], KeyboardInterrupt | SystemExit):
+    error = sys.exc_info()[1]
+    if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
         raise
-    traceback.print_exc()
+    tell_plainly(error)
 
 
 def _nothing(*_unused: object) -> None:

@@ -16,8 +16,15 @@ _YEAR = 365 * 24 * 3600
 def guard_posts() -> None:
     """Refuse a form that another site sends in somebody's name (with SameSite cookies the second wall)."""
     origin = request.headers.get("Origin")
-    if request.method == "POST" and origin and urlsplit(origin).netloc != request.host:
+    if request.method == "POST" and origin and _host_of(origin) != request.host:
         abort(403)
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def harden(response: Response) -> Response:

@@ -34,6 +34,7 @@ from clicker.room.snapshot import Snapshot
 from clicker.room.voting import Taps
 from clicker.web import phone, session, wall
 from clicker.web.pace import Pace
+from clicker.web.packets import hear_text_alone
 
 AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
@@ -74,6 +75,7 @@ class Live:
         socket.server.on("disconnect", self._disconnect)
         socket.server.on("sync", self._sync)
         socket.server.on("vote", self._vote)
+        hear_text_alone(socket)
 
     # -- news -----------------------------------------------------------------------------------------------------
 
@@ -168,9 +170,9 @@ class Live:
 
     # -- connections ----------------------------------------------------------------------------------------------
 
-    def _connect(self, sid: str, environ: Any, auth: Any = None) -> None:
+    def _connect(self, sid: str, environ: Any = None, auth: Any = None, *_rest: Any) -> None:
         # A client may send the word as an event of its own, as often as it likes.
-        if sid in self._watchers or self._asked.too_fast(f"connect {sid}"):
+        if environ is not self._socket.server.get_environ(sid) or sid in self._watchers:
             return
         try:
             watcher = self._recognise(environ, auth if isinstance(auth, dict) else {})
@@ -214,7 +216,9 @@ class Live:
         opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
         return Watcher(run_id, "wall") if opens else None
 
-    def _disconnect(self, sid: str, _reason: Any = None) -> None:
+    def _disconnect(self, sid: str, *_reason: Any) -> None:
+        if self._socket.server.manager.is_connected(sid, "/"):  # an event of that name
+            return
         self._watchers.pop(sid, None)
         self._asked.forget()
 

@@ -103,3 +103,8 @@ def test_a_font_is_not_compressed_again(consultant: FlaskClient) -> None:
     path = "/static/vendor/ibm-plex-sans-latin-400-normal.woff2"
     answer = consultant.get(path, headers={"Accept-Encoding": "gzip"}, buffered=True)
     assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://elsewhere.example", "null"])
+def test_a_form_from_elsewhere_is_refused_however_its_origin_is_written(stranger: FlaskClient, origin: str) -> None:
+    assert stranger.post("/CDFG/join", headers={"Origin": origin}).status_code == 403

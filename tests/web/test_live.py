@@ -350,3 +350,22 @@ def test_whoever_read_the_run_before_a_move_gets_the_view_after_it(
     monkeypatch.setattr(live._rooms, "read", lambda _work: before)
     monkeypatch.delattr(live._rooms.__class__, "snapshot")
     assert live._phone_view(run.run_id) is after
+
+
+@pytest.mark.parametrize("said", ["connect", "disconnect"])
+def test_an_event_named_like_the_librarys_own_changes_nothing(
+    said: str,
+    connect: Connect,
+    stranger: FlaskClient,
+    phones: Callable[[int], Classroom],
+    app: Flask,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    run = opened(phones, "left-handed")
+    socket = phone(connect, run, stranger)
+    before = dict(live_of(app)._watchers)
+    for more in ((), ({},), ({}, {"screen": "consultant"}, 1)):
+        socket.emit(said, *more)
+    assert live_of(app)._watchers == before
+    assert vote(socket, "left-handed.others.1", "001")["ok"]
+    assert caplog.records == []

@@ -1,0 +1,101 @@
+"""One seat sends as fast as its computer can, and the class hardly notices."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import websocket
+from surviving import Lesson, assert_counts_equal, finish_block
+from survivors import Phone
+
+from clicker.engine import ENGINES
+
+pytestmark = pytest.mark.chaos
+
+SECONDS = 2.0
+SHARE = 0.4  # of its votes in a quiet moment that a class is promised in a flood; machines are shared
+GROWTH = 60_000  # kilobytes that the server may have grown by
+CHUNK = 200  # frames sent together
+TEXT, BYTES, PING, MORE = 1, 2, 9, 0
+
+
+def frame(data: bytes, kind: int = TEXT, *, final: bool = True) -> bytes:
+    """A WebSocket frame whose mask changes nothing."""
+    size = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + struct.pack("!H", len(data))
+    return bytes([(0x80 if final else 0) | kind]) + size + bytes(4) + data
+
+
+def floods(prompt: str) -> dict[str, tuple[bytes, bytes]]:
+    """By its name, what is sent first and what then without end."""
+    vote = json.dumps(["vote", {"prompt": prompt, "answer": "000", "id": "again", "seq": 1}]).encode()
+    return {
+        "votes": (b"", frame(b"42" + vote)),
+        "syncs": (b"", frame(b'42["sync"]')),
+        "acknowledgements": (b"", frame(b"43999[]")),
+        "pongs": (b"", frame(b"3")),
+        "pings": (b"", frame(b"x", PING)),
+        "other namespaces": (b"", frame(b"40/other,{}")),
+        "words of the library": (b"", frame(b'42["disconnect"]') + frame(b'42["connect",{},{"screen":"consultant"}]')),
+        "a message without end": (frame(b"42", final=False), frame(b"x" * 1000, MORE, final=False)),
+        "attachments": (frame(b'4599999-["vote"]'), frame(b"x" * 1000, BYTES)),
+    }
+
+
+@contextlib.contextmanager
+def flooding(phone: Phone, first: bytes, then: bytes) -> Iterator[None]:
+    """That phone's seat sends this meanwhile, on a connection of its own, again where it is cut off."""
+    over = time.monotonic() + SECONDS
+
+    def send() -> None:
+        while time.monotonic() < over:
+            with contextlib.suppress(OSError, websocket.WebSocketException):
+                address = phone.address.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+                line = websocket.create_connection(address, timeout=SECONDS)
+                with contextlib.closing(line):
+                    auth = {"screen": "phone", "code": phone.code, "seat": phone.copy}
+                    line.send("40" + json.dumps(auth))
+                    line.sock.sendall(first)
+                    while time.monotonic() < over:
+                        line.sock.sendall(then * CHUNK)
+
+    flood = threading.Thread(target=send, daemon=True)
+    flood.start()
+    yield
+    flood.join(20)
+    assert not flood.is_alive()
+
+
+def promised_in(held: Lesson, seconds: float) -> int:
+    before = len(held.promised())
+    time.sleep(seconds)
+    return len(held.promised()) - before
+
+
+def memory(held: Lesson) -> int:
+    assert held.server.process is not None
+    status = Path(f"/proc/{held.server.process.pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+@pytest.mark.parametrize("server", ENGINES, indirect=True)
+def test_a_flood_from_one_seat_leaves_the_class_its_turns_and_the_server_its_memory(held: Lesson) -> None:
+    held.open_block()
+    with held.voting():
+        held.vote_again()
+        quiet, before = promised_in(held, SECONDS), memory(held)
+        for name, (first, then) in floods(held.phones[0].prompts[0]["prompt"]).items():
+            with flooding(held.phones[0], first, then):
+                promised = promised_in(held, SECONDS)
+            print(f"{name}: {promised} votes, {quiet} when it is quiet; {(memory(held) - before) // 1000} MB more")
+            assert promised > SHARE * quiet, name
+        assert memory(held) - before < GROWTH
+        held.vote_again()
+    assert_counts_equal(held)
+    finish_block(held)
