@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import signal
 import socket
@@ -170,10 +169,5 @@ class Phone:
             time.sleep(0.2)
 
     def leave(self) -> None:
-        websocket = getattr(self.client.eio, "ws", None)
-        if websocket is not None and websocket.sock is not None:
-            # Under threads the library would wait three seconds for an answer that its other thread has read.
-            with contextlib.suppress(OSError):
-                websocket.sock.shutdown(socket.SHUT_RDWR)
         self.client.disconnect()
         self.session.close()
