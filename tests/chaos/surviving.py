@@ -87,8 +87,11 @@ class Lesson:
         wait_until(lambda: len(self.promised()) >= before + more, "the class votes")
 
     def leave(self) -> None:
+        """All go for good: every other one says goodbye, the rest are torn off."""
         # Under threads the library waits three seconds for an answer that its other thread has read: all at once.
-        leaving = [threading.Thread(target=phone.leave, daemon=True) for phone in self.phones]
+        leaving = [
+            threading.Thread(target=phone.leave, args=(phone.number % 2 == 0,), daemon=True) for phone in self.phones
+        ]
         for one in leaving:
             one.start()
         for one in leaving:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import socket
@@ -168,6 +169,15 @@ class Phone:
                 self.vote(prompt["prompt"], choices[(self.sent + self.number) % len(choices)], until)
             time.sleep(0.2)
 
-    def leave(self) -> None:
+    def tear(self) -> None:
+        """The connection is gone without a word, as where a Wi-Fi ends; the phone comes back by itself."""
+        with contextlib.suppress(OSError, AttributeError):  # it may be on its way back from the last time
+            self.client.eio.ws.sock.shutdown(socket.SHUT_RDWR)
+
+    def leave(self, torn: bool = False) -> None:
+        """Go for good; torn: without saying goodbye."""
+        if torn:
+            self.client.reconnection = False
+            self.tear()
         self.client.disconnect()
         self.session.close()

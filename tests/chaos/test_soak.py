@@ -33,10 +33,10 @@ def resident(server: Server) -> int:
 
 
 def answer_and_come_back(phone: Phone, chance: random.Random) -> None:
-    """Answer everything; now and then hang up and come in again."""
+    """Answer everything; now and then hang up and come in again, now and then be torn off and come back."""
     for prompt in list(phone.prompts):
         if chance.random() < COMES_BACK:
-            phone.reconnect()
+            chance.choice([phone.reconnect, phone.tear])()
         phone.vote(prompt["prompt"], chance.choice(prompt["choices"]), threading.Event())
 
 
