@@ -73,6 +73,15 @@ def test_a_phone_that_did_not_get_in_is_no_fast_join() -> None:
     assert values({"rounds": [one_round(1.0, came=999)]})["R8b"] == float("inf")
 
 
+def test_a_vote_by_polling_is_compared_with_one_by_websocket_and_with_an_echo_by_polling() -> None:
+    both = {
+        "durable": {"websocket": [saturated(speed) for speed in (900, 1000, 9000)], "polling": [saturated(400)]},
+        "echo": {"websocket": [saturated(2000)], "polling": [saturated(500)]},
+    }
+    found = values({"polling": both})
+    assert (found["R14"], found["R14e"]) == (pytest.approx(2.5), pytest.approx(1.25))
+
+
 def test_one_lost_vote_misses_the_goal() -> None:
     goal = next(goal for goal in GOALS if goal.id == "R10")
     assert [goal.met(goal.of({"killed": {"acknowledged": 5000, "found": found}})) for found in (5000, 4999)] == [

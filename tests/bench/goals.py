@@ -130,6 +130,7 @@ RATIOS: tuple[Goal, ...] = (
     ),
     Goal("R13", "a tenth too many: announced phones that vote", numbers.crowd, 1.0, True),
     Goal("R14", "µs per vote by polling ÷ by WebSocket", numbers.polling, 3.0),
+    Goal("R14e", "µs per vote by polling ÷ per echo by polling", numbers.polling_in_echoes, None),
     Goal("R15", "saturated votes/s ÷ node socket.io", lambda measured: measured.get("node"), None),
     Goal("R16", "slowest ack ÷ with the usual collector", numbers.collector, 0.5),
 )

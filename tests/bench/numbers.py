@@ -35,8 +35,8 @@ def ack(acts: Acts, share: float, kind: str = "spread") -> float:
 
 
 def saturated(acts: Acts, number: str) -> float:
-    """A number of the act that saturates: per_s or cpu_us."""
-    return float(next(act[number] for act in acts if act["act"] == "saturate"))
+    """A number of the act that saturates, per_s or cpu_us; of several acts their median."""
+    return float(statistics.median(act[number] for act in acts if act["act"] == "saturate"))
 
 
 def scenes(acts: Acts) -> list[Mapping[str, Any]]:
@@ -87,8 +87,19 @@ def collector(measured: Measured) -> float | None:
 
 
 def polling(measured: Measured) -> float | None:
+    """What a vote by long polling costs the server, in votes by WebSocket."""
     both = measured.get("polling")
-    return saturated(both["polling"], "cpu_us") / saturated(both["websocket"], "cpu_us") if both else None
+    return _cost(both["durable"]["polling"]) / _cost(both["durable"]["websocket"]) if both else None
+
+
+def polling_in_echoes(measured: Measured) -> float | None:
+    """What a vote by long polling costs the server, in bare echoes by long polling."""
+    both = measured.get("polling")
+    return _cost(both["durable"]["polling"]) / _cost(both["echo"]["polling"]) if both else None
+
+
+def _cost(acts: Acts) -> float:
+    return saturated(acts, "cpu_us")
 
 
 def crowd(measured: Measured) -> float | None:

@@ -114,11 +114,12 @@ class Stages:
             "usual": self._on("durable", half, acts, "--usual-gc", over=self.plan.bar)["hall"],
         }
 
-    def polling(self) -> dict[str, Acts]:
-        """The same phones by WebSocket and by long polling."""
+    def polling(self) -> dict[str, dict[str, Acts]]:
+        """The same phones by WebSocket and by long polling; and the bare echo's, whose HTTP is the library's alone."""
         number = min(100, self.plan.middle)
-        acts = [_scene(self.plan.window / 2), _saturate(self.plan.saturated, number)]
-        return self._on("durable", {"websocket": number, "polling": number}, {"websocket": acts, "polling": acts})
+        acts = [_scene(self.plan.window / 2), *[_saturate(self.plan.saturated, number)] * 3]
+        both, plays = (dict.fromkeys(("websocket", "polling"), what) for what in (number, acts))
+        return {name: self._on(name, both, plays) for name in ("durable", "echo")}
 
     def crowd(self) -> dict[str, Any]:
         """A tenth more phones than the server announces to hold."""
