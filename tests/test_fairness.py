@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clicker.engine.fairness import BURST, RATE, Meter
+from clicker.engine.fairness import BURST, PATIENCE, RATE, Meter
 
 
 @pytest.fixture
@@ -34,6 +34,26 @@ def test_who_never_pauses_is_read_at_the_rate(passed: list[float]) -> None:
         passed[0] += meter.pause() or 0.0
         frames += 1
     assert frames == pytest.approx(BURST + 10 * RATE, abs=2)
+
+
+def test_who_goes_on_through_all_pauses_is_relentless(passed: list[float]) -> None:
+    meter = Meter()
+    while passed[0] < PATIENCE:
+        assert not meter.relentless
+        passed[0] += meter.pause() or 0.0
+    meter.pause()
+    assert meter.relentless
+
+
+def test_who_is_quiet_for_a_moment_is_not_held_to_its_hurry(passed: list[float]) -> None:
+    meter = Meter()
+    while passed[0] < PATIENCE - 1:
+        passed[0] += meter.pause() or 0.0
+    passed[0] += 1.0
+    assert meter.pause() is None
+    for _frame in range(2 * RATE):
+        passed[0] += meter.pause() or 0.0
+    assert not meter.relentless
 
 
 def test_a_large_read_counts_as_many_frames(passed: list[float]) -> None:

@@ -5,15 +5,15 @@ without bound. The libraries read on as long as there is something to read, and 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-RATE = 200  # frames a second from one connection; a phone sends a few
-BURST = 400
+RATE = 20  # frames a second from one connection; a phone sends a few
+BURST = 40
+PATIENCE = 5.0  # seconds of pauses after which who still sends too fast is cut off
 AT_ONCE = 0.002  # seconds; frames that follow one another faster let others have their turn between them
 LINE = 32  # messages of one connection that may wait to be handled
-READ = 512  # bytes read at once, in which a hundred of the smallest frames have room
-FRAME = 128  # bytes that count as a frame
+READ = 512  # bytes that are read at once, or count as a frame
 LOOK = 0.05  # seconds between two looks at that line
 
 Sleep = Callable[[float], object]
@@ -22,11 +22,17 @@ Sleep = Callable[[float], object]
 class Meter:
     """How fast one connection is read."""
 
-    __slots__ = ("_before", "_left")
+    __slots__ = ("_before", "_left", "_paused")
 
     def __init__(self) -> None:
         self._left = float(BURST)
         self._before = time.monotonic()
+        self._paused = 0.0
+
+    @property
+    def relentless(self) -> bool:
+        """Whether the other end has sent on through PATIENCE seconds of pauses."""
+        return self._paused > PATIENCE
 
     def pause(self, frames: float = 1) -> float | None:
         """Seconds to sleep after so many frames before more is read, perhaps 0, which lets others go first; None where
@@ -35,7 +41,10 @@ class Meter:
         gap, self._before = now - self._before, now
         self._left = min(BURST, self._left + gap * RATE) - frames
         if self._left < 0:
-            return -self._left / RATE
+            pause = -self._left / RATE
+            self._paused += pause
+            return pause
+        self._paused = 0.0
         return 0.0 if gap < AT_ONCE else None
 
 
@@ -48,12 +57,15 @@ def be_fair_on_eventlet(sleep: Sleep) -> None:
 
     def fair(self: Any, message: Any = None) -> Any:
         if not hasattr(self, "meter"):
-            self.meter = Meter()
-        pause = self.meter.pause()
+            self.meter, self.size = Meter(), 0
+        pause = self.meter.pause(max(1, self.size / READ))  # of the last one: to unmask a byte takes its time
         if pause is not None:
             sleep(pause)
+        if self.meter.relentless:
+            raise websocket.FailedConnectionError(1008, "too fast")
         found = recv_frame(self, message)
-        if sum(map(len, found.data)) > self.max_frame_length:
+        self.size = sum(map(len, found.data))
+        if self.size > self.max_frame_length:
             raise websocket.FailedConnectionError(1009, "message too long")
         return found
 
@@ -73,35 +85,38 @@ def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
     def fair(self: Any) -> bool:
         """What one read brought is handled before more is read."""
         if not hasattr(self, "meter"):
-            self.meter, self.brought = Meter(), 0
-            receive = self.ws.receive_data
-
-            def receive_counted(data: bytes | None) -> None:
-                self.brought = len(data or b"")
-                receive(data)
-
-            self.ws.receive_data = receive_counted
+            self.meter = Meter()
+            _count_frames(self)
+        self.brought = 0
         going = bool(handle_events(self))
-        pause = self.meter.pause(max(1, self.brought / FRAME))
+        pause = self.meter.pause(max(1, self.brought))
         if pause is not None:
             sleep(pause)
         while going and self.connected and len(self.input_buffer) > LINE:
             sleep(LOOK)
+        if self.meter.relentless:
+            self.connected = going = False
+            self.event.set()  # whoever waits for a message waits in vain
         return going
 
     websocket: Any = driver._async["websocket"]
 
-    class Fair(websocket):  # type: ignore[misc]
+    class Bounded(websocket):  # type: ignore[misc]
         def __init__(self, handler: Any, server: Any) -> None:
             super().__init__(handler, server)
             self.server_args |= {"max_message_size": int(server.max_http_buffer_size), "receive_bytes": READ}
-            self.meter = Meter()
-
-        def wait(self) -> Any:
-            pause = self.meter.pause()
-            if pause is not None:
-                sleep(pause)
-            return super().wait()
 
     ws.Base._handle_events = fair
-    driver._async["websocket"] = Fair
+    driver._async["websocket"] = Bounded
+
+
+def _count_frames(line: Any) -> None:
+    """Let it know how many frames what it read has brought."""
+    events = line.ws.events
+
+    def counted() -> Iterator[Any]:
+        for event in events():
+            line.brought += 1
+            yield event
+
+    line.ws.events = counted

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Request, render_template
-from flask import session as browser
+from flask import Flask, render_template
 from flask_socketio import ConnectionRefusedError, SocketIO
 
 from clicker.lesson import NotNow, Run
@@ -24,7 +22,6 @@ from clicker.room import (
     Rooms,
     Slow,
     UnknownCode,
-    clean_code,
     count_facts,
     facts,
     hashed,
@@ -32,24 +29,17 @@ from clicker.room import (
 from clicker.room.progress import how_far
 from clicker.room.snapshot import Snapshot
 from clicker.room.voting import Taps
-from clicker.web import phone, session, wall
+from clicker.web import phone, wall
 from clicker.web.pace import Pace
 from clicker.web.packets import hear_text_alone
+from clicker.web.watchers import Watcher, recognise
 
 AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
 VIEW_PATIENCE = 5.0  # seconds
+SEAT_CONNECTIONS = 4  # of one seat, of which the newest is the page in use
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
-
-
-@dataclass(frozen=True)
-class Watcher:
-    """One connection: which screen of which run, and for a phone its seat."""
-
-    run_id: str
-    screen: str
-    seat: str = ""
 
 
 class Live:
@@ -175,7 +165,7 @@ class Live:
         if environ is not self._socket.server.get_environ(sid) or sid in self._watchers:
             return
         try:
-            watcher = self._recognise(environ, auth if isinstance(auth, dict) else {})
+            watcher = recognise(self._app, self._rooms, environ, auth if isinstance(auth, dict) else {})
         except OutOfReach:  # the terminal has been told; the page tries again
             watcher = None
         except Exception:
@@ -188,33 +178,21 @@ class Live:
         if watcher.seat and self.full() and watcher not in list(self._watchers.values()):
             raise ConnectionRefusedError("full")
         if watcher.seat:
-            # The newest connection wins: the older page of this seat is told so, and does not fight.
-            own_room = _room(watcher.run_id, hashed(watcher.seat))
-            self._socket.server.emit("elsewhere", {}, to=own_room, skip_sid=sid)
-            self._socket.server.enter_room(sid, own_room)
+            self._win(sid, watcher)
         self._socket.server.enter_room(sid, _room(watcher.run_id, watcher.screen))
         self._watchers[sid] = watcher
         self._answer(sid)
 
-    def _recognise(self, environ: Any, auth: dict[str, Any]) -> Watcher | None:
-        """Who connects, from what the page was given; None where it may watch nothing."""
-        screen, code = auth.get("screen"), clean_code(str(auth.get("code", "")))
-        if screen == "phone":
-            copy = auth.get("seat")
-            with self._app.app_context():
-                seat = session.seat_in(Request(environ), code, copy if isinstance(copy, str) else None)
-            own = self._rooms.run_of(code, seat) if seat else None
-            return Watcher(own, "phone", seat) if own and seat else None
-        with self._app.request_context(environ):
-            return self._with_a_page(auth, screen, code)
-
-    def _with_a_page(self, auth: dict[str, Any], screen: Any, code: str) -> Watcher | None:
-        if screen == "consultant":
-            run_id = str(auth.get("run", ""))
-            return Watcher(run_id, session.consultant_screen()) if browser.get("consultant") else None
-        run_id = self._rooms.read(lambda tx: tx.run_id_of(code)) or ""
-        opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
-        return Watcher(run_id, "wall") if opens else None
+    def _win(self, sid: str, watcher: Watcher) -> None:
+        """The newest connection of a seat wins: the older page is told so, and does not fight. One that stays open may
+        be dead; but many would be a flood."""
+        own_room = _room(watcher.run_id, hashed(watcher.seat))
+        server = self._socket.server
+        older = [one for one, _ in server.manager.get_participants("/", own_room)]
+        for one in older[: max(0, len(older) + 1 - SEAT_CONNECTIONS)]:
+            server.disconnect(one)
+        server.emit("elsewhere", {}, to=own_room, skip_sid=sid)
+        server.enter_room(sid, own_room)
 
     def _disconnect(self, sid: str, *_reason: Any) -> None:
         if self._socket.server.manager.is_connected(sid, "/"):  # an event of that name

@@ -2,12 +2,13 @@
 
 import sys
 
-from clicker.engine import choose, socketio_settings
+from clicker.engine import choose, fairness, socketio_settings
 
 
 def main() -> None:
     """Serve on loopback, on the engine that is the last word of the command, until interrupted."""
     engine = choose(sys.argv[-1])
+    fairness.RATE = fairness.BURST = 1_000_000
     from flask import Flask
     from flask_socketio import SocketIO
 

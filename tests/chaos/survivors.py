@@ -176,8 +176,11 @@ class Phone:
 
     def leave(self, torn: bool = False) -> None:
         """Go for good; torn: without saying goodbye."""
+        line = self.client.eio.ws
         if torn:
             self.client.reconnection = False
             self.tear()
         self.client.disconnect()
+        if torn and line is not None:
+            line.shutdown()  # the library leaves it to the collector
         self.session.close()
