@@ -4,6 +4,8 @@ without bound. The libraries read on as long as there is something to read, and 
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,10 +13,11 @@ from typing import Any
 RATE = 20  # frames a second from one connection; a phone sends a few
 BURST = 40
 PATIENCE = 5.0  # seconds of pauses after which who still sends too fast is cut off
-AT_ONCE = 0.002  # seconds; frames that follow one another faster let others have their turn between them
+AT_ONCE = 0.002  # seconds; what is read faster than that after the last lets others have their turn first
 LINE = 32  # messages of one connection that may wait to be handled
 READ = 512  # bytes that are read at once, or count as a frame
 LOOK = 0.05  # seconds between two looks at that line
+PACKETS = "0123456b"  # how one of Engine.IO's begins
 
 Sleep = Callable[[float], object]
 
@@ -58,14 +61,16 @@ def be_fair_on_eventlet(sleep: Sleep) -> None:
     def fair(self: Any, message: Any = None) -> Any:
         if not hasattr(self, "meter"):
             self.meter, self.size = Meter(), 0
-        pause = self.meter.pause(max(1, self.size / READ))  # of the last one: to unmask a byte takes its time
+        pause = self.meter.pause(max(1, self.size / READ))  # of the frame before: to unmask a byte takes its time
         if pause is not None:
             sleep(pause)
         if self.meter.relentless:
             raise websocket.FailedConnectionError(1008, "too fast")
+        before = sum(map(len, message.data)) if message else 0
         found = recv_frame(self, message)
-        self.size = sum(map(len, found.data))
-        if self.size > self.max_frame_length:
+        whole = sum(map(len, found.data))
+        self.size = whole - before if found is message else whole
+        if whole > self.max_frame_length:
             raise websocket.FailedConnectionError(1009, "message too long")
         return found
 
@@ -77,27 +82,33 @@ def be_fair_on_eventlet(sleep: Sleep) -> None:
 
 
 def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
-    """The same for simple-websocket under `driver`, Engine.IO's module for gevent or threads."""
+    """The same for simple-websocket under `driver`, Engine.IO's module for gevent or threads: between two reads."""
     from simple_websocket import ws
 
     handle_events = ws.Base._handle_events
+    events = ws.WSConnection.events
+
+    def counted(self: Any) -> Iterator[Any]:
+        for event in events(self):
+            self.brought = getattr(self, "brought", 0) + 1
+            yield event
 
     def fair(self: Any) -> bool:
-        """What one read brought is handled before more is read."""
-        if not hasattr(self, "meter"):
+        """Whether to read on, once others have had their turns."""
+        opening = not hasattr(self, "meter")
+        if opening:
             self.meter = Meter()
-            _count_frames(self)
-        self.brought = 0
-        going = bool(handle_events(self))
-        pause = self.meter.pause(max(1, self.brought))
+        self.ws.brought = 0
+        if not handle_events(self):
+            return _end(self)
+        pause = self.meter.pause(max(1, self.ws.brought))
         if pause is not None:
             sleep(pause)
-        while going and self.connected and len(self.input_buffer) > LINE:
+        while self.connected and len(self.input_buffer) > LINE:
             sleep(LOOK)
         if self.meter.relentless:
-            self.connected = going = False
-            self.event.set()  # whoever waits for a message waits in vain
-        return going
+            return _end(self)
+        return opening or bool(self.connected)
 
     websocket: Any = driver._async["websocket"]
 
@@ -106,17 +117,23 @@ def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
             super().__init__(handler, server)
             self.server_args |= {"max_message_size": int(server.max_http_buffer_size), "receive_bytes": READ}
 
+        def wait(self) -> Any:
+            """The next packet; None, which ends the connection, at what is none: Engine.IO would end without order."""
+            packet = super().wait()
+            if packet and (isinstance(packet, bytes) or packet[0] in PACKETS):
+                return packet
+            _end(self.ws)
+            return None
+
+    ws.WSConnection.events = counted
     ws.Base._handle_events = fair
     driver._async["websocket"] = Bounded
 
 
-def _count_frames(line: Any) -> None:
-    """Let it know how many frames what it read has brought."""
-    events = line.ws.events
-
-    def counted() -> Iterator[Any]:
-        for event in events():
-            line.brought += 1
-            yield event
-
-    line.ws.events = counted
+def _end(line: Any) -> bool:
+    """Nothing more is read or written; whoever waits for a message is woken and finds that there will be none."""
+    line.connected = False
+    line.event.set()
+    with contextlib.suppress(OSError):
+        line.sock.shutdown(socket.SHUT_RDWR)  # or who writes to an end that never reads, or reads on, would wait
+    return False

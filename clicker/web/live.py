@@ -36,6 +36,7 @@ from clicker.web.watchers import Watcher, recognise
 
 AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
+CONNECT_BURST = 20  # of one seat
 VIEW_PATIENCE = 5.0  # seconds
 SEAT_CONNECTIONS = 4  # of one seat, of which the newest is the page in use
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
@@ -53,6 +54,7 @@ class Live:
         self._watchers: dict[str, Watcher] = {}
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
+        self._coming = Taps(burst=CONNECT_BURST)
         self._answering: set[str] = set()
         self._making: dict[str, threading.Lock] = {}
         self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
@@ -177,10 +179,12 @@ class Live:
         # HTTP, and tries again.
         if watcher.seat and self.full() and watcher not in list(self._watchers.values()):
             raise ConnectionRefusedError("full")
+        if watcher.seat and self._coming.too_fast(watcher.seat):
+            raise ConnectionRefusedError("slow")
+        self._watchers[sid] = watcher
         if watcher.seat:
             self._win(sid, watcher)
         self._socket.server.enter_room(sid, _room(watcher.run_id, watcher.screen))
-        self._watchers[sid] = watcher
         self._answer(sid)
 
     def _win(self, sid: str, watcher: Watcher) -> None:
@@ -190,6 +194,7 @@ class Live:
         server = self._socket.server
         older = [one for one, _ in server.manager.get_participants("/", own_room)]
         for one in older[: max(0, len(older) + 1 - SEAT_CONNECTIONS)]:
+            self._watchers.pop(one, None)  # heard no more, even if it is itself just coming in
             server.disconnect(one)
         server.emit("elsewhere", {}, to=own_room, skip_sid=sid)
         server.enter_room(sid, own_room)
@@ -199,6 +204,7 @@ class Live:
             return
         self._watchers.pop(sid, None)
         self._asked.forget()
+        self._coming.forget()
 
     def _sync(self, sid: str, *_data: Any) -> None:
         """Who wakes or missed something asks for everything."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import websocket
 from surviving import Lesson, assert_counts_equal, finish_block
-from survivors import Phone
+from survivors import Phone, wait_until
 
 from clicker.engine import ENGINES
 
@@ -23,6 +23,9 @@ SECONDS = 2.0
 SHARE = 0.4  # of its votes in a quiet moment that a class is promised in a flood; machines are shared
 GROWTH = 60_000  # kilobytes that the server may have grown by
 MANY = 40  # connections of one seat
+SOCKET = "/socket.io/?EIO=4&transport=websocket"
+KEPT = 6  # seconds after which connections kept open since the joining are given back
+CUT_OFF = 25  # seconds that it may take
 CHUNK = 200  # frames sent together
 TEXT, BYTES, PING, MORE = 1, 2, 9, 0
 
@@ -33,8 +36,10 @@ def frame(data: bytes, kind: int = TEXT, *, final: bool = True) -> bytes:
     return bytes([(0x80 if final else 0) | kind]) + size + bytes(4) + data
 
 
-def floods(prompt: str) -> dict[str, tuple[bytes, bytes]]:
+def floods(phone: Phone) -> dict[str, tuple[bytes, bytes]]:
     """By its name, what is sent first and what then without end."""
+    prompt = phone.prompts[0]["prompt"]
+    auth = json.dumps({"screen": "phone", "code": phone.code, "seat": phone.copy}).encode()
     vote = json.dumps(["vote", {"prompt": prompt, "answer": "000", "id": "again", "seq": 1}]).encode()
     return {
         "votes": (b"", frame(b"42" + vote)),
@@ -43,6 +48,7 @@ def floods(prompt: str) -> dict[str, tuple[bytes, bytes]]:
         "pongs": (b"", frame(b"3")),
         "pings": (b"", frame(b"x", PING)),
         "other namespaces": (b"", frame(b"40/other,{}")),
+        "comings back": (b"", frame(b"41") + frame(b"40" + auth)),
         "words of the library": (b"", frame(b'42["disconnect"]') + frame(b'42["connect",{},{"screen":"consultant"}]')),
         "a message without end": (frame(b"42", final=False), frame(b"x" * 1000, MORE, final=False)),
         "attachments": (frame(b'4599999-["vote"]'), frame(b"x" * 1000, BYTES)),
@@ -57,7 +63,7 @@ def flooding(phone: Phone, first: bytes, then: bytes, connections: int = 1) -> I
     def send() -> None:
         while time.monotonic() < over:
             with contextlib.suppress(OSError, websocket.WebSocketException):
-                address = phone.address.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+                address = phone.address.replace("http", "ws") + SOCKET
                 line = websocket.create_connection(address, timeout=SECONDS)
                 with contextlib.closing(line):
                     auth = {"screen": "phone", "code": phone.code, "seat": phone.copy}
@@ -93,11 +99,11 @@ def test_a_flood_from_one_seat_leaves_the_class_its_turns_and_the_server_its_mem
     with held.voting():
         held.vote_again()
         quiet, before = promised_in(held, SECONDS), memory(held)
-        for name, (first, then) in floods(held.phones[0].prompts[0]["prompt"]).items():
+        for name, (first, then) in floods(held.phones[0]).items():
             with flooding(held.phones[0], first, then):
                 promised = promised_in(held, SECONDS)
             print(f"{name}: {promised} votes, {quiet} when it is quiet; {(memory(held) - before) // 1000} MB more")
-            # assert promised > SHARE * quiet, name
+            assert promised > SHARE * quiet, name
         assert memory(held) - before < GROWTH
         held.vote_again()
     assert_counts_equal(held)
@@ -110,8 +116,8 @@ def test_a_seat_that_opens_many_connections_for_its_flood_gains_nothing_by_it(he
     with held.voting():
         held.vote_again()
         quiet = promised_in(held, SECONDS)
-        ways = floods(held.phones[0].prompts[0]["prompt"])
-        for name in ("votes", "pings", "words of the library", "a message without end"):
+        ways = floods(held.phones[0])
+        for name in ("votes", "pings", "comings back", "a message without end"):
             with flooding(held.phones[0], *ways[name], connections=MANY):
                 promised = promised_in(held, SECONDS)
             print(f"{name}: {promised} votes, {quiet} when it is quiet")
@@ -120,3 +126,40 @@ def test_a_seat_that_opens_many_connections_for_its_flood_gains_nothing_by_it(he
     held.phones[0].reconnect()  # the newest connection of its seat won, and was not its own
     assert_counts_equal(held)
     finish_block(held)
+
+
+def files(held: Lesson) -> int:
+    """How many the server has open."""
+    assert held.server.process is not None
+    return len(list(Path(f"/proc/{held.server.process.pid}/fd").iterdir()))
+
+
+def send_until_cut_off(held: Lesson, sent: bytes) -> None:
+    line = websocket.create_connection(held.server.address.replace("http", "ws") + SOCKET)
+    with contextlib.closing(line), contextlib.suppress(OSError):
+        line.sock.settimeout(None)
+        line.sock.sendall(sent)
+        while line.sock.recv(10_000):
+            pass
+
+
+@pytest.mark.parametrize("server", ENGINES, indirect=True)
+@pytest.mark.parametrize(
+    "sent",
+    [frame(b"x", PING) * 50_000, frame(b"4" + b"x" * 40_000), frame(b"x") + frame(b"3") * 500, frame(b"")],
+    ids=["relentless", "too long", "no packet", "empty"],
+)
+def test_a_connection_that_is_cut_off_gives_its_place_back(held: Lesson, sent: bytes) -> None:
+    time.sleep(KEPT)
+    before = files(held)
+    senders = [threading.Thread(target=send_until_cut_off, args=(held, sent)) for _ in range(5)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join(CUT_OFF)
+    assert not any(sender.is_alive() for sender in senders)
+    wait_until(lambda: files(held) <= before, "all places are free again")
+    held.open_block()
+    with held.voting():
+        held.vote_again()
+    assert_counts_equal(held)

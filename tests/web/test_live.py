@@ -106,6 +106,23 @@ def test_the_newest_connection_of_a_seat_wins(
     assert [len(news(socket, "elsewhere")) for socket in (older, newer)] == [1, 0]
 
 
+def test_of_a_seats_connections_the_newest_four_are_heard(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    sockets = [phone(connect, run, stranger) for _ in range(6)]
+    assert [socket.is_connected() for socket in sockets] == [False] * 2 + [True] * 4
+
+
+def test_a_seat_that_connects_without_end_must_wait(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    came = [phone(connect, run, stranger).is_connected() for _ in range(30)]
+    assert all(came[:20])
+    assert not all(came)
+
+
 def test_a_press_brings_every_screen_the_new_view(
     connect: Connect, app: Flask, consultant: FlaskClient, stranger: FlaskClient, phones: Callable[[int], Classroom]
 ) -> None:
