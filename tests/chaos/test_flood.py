@@ -163,3 +163,18 @@ def test_a_connection_that_is_cut_off_gives_its_place_back(held: Lesson, sent: b
     with held.voting():
         held.vote_again()
     assert_counts_equal(held)
+
+
+def test_a_line_by_which_a_seat_comes_in_again_and_again_is_refused(held: Lesson) -> None:
+    phone = held.phones[0]
+    auth = json.dumps({"screen": "phone", "code": phone.code, "seat": phone.copy})
+    line = websocket.create_connection(held.server.address.replace("http", "ws") + SOCKET, timeout=CUT_OFF)
+    answers = []
+    with contextlib.closing(line):
+        for _ in range(5):
+            line.send("40" + auth)
+            while (answer := str(line.recv())[:2]) not in ("40", "44"):
+                pass
+            answers.append(answer)
+            line.send("41")
+    assert answers == ["40", "40", "40", "44", "44"]
