@@ -37,7 +37,7 @@ from clicker.web.watchers import Watcher, recognise
 AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
 CONNECT_BURST = 20  # of one seat
-CAME, COMES = "clicker.came", 3  # that one line may come in again
+CAME, COMES = "clicker.came", 3  # how often a page may come in by one line
 VIEW_PATIENCE = 5.0  # seconds
 SEAT_CONNECTIONS = 4  # of one seat, of which the newest is the page in use
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
@@ -167,7 +167,7 @@ class Live:
         # A client may send the word as an event of its own, as often as it likes.
         if environ is not self._socket.server.get_environ(sid) or sid in self._watchers:
             return
-        # What lasts as long as the line it came by: a page comes once by each.
+        # Counted where it lasts as long as the line: a page comes once by each.
         environ[CAME] = environ.get(CAME, 0) + 1
         if environ[CAME] > COMES:
             raise ConnectionRefusedError("refused")
