@@ -21,7 +21,7 @@ import pytest
 import requests
 import socketio
 
-from clicker.engine.listening import file_limit
+from clicker.engine.listening import Plainly, file_limit
 
 NAMES = ("eventlet", "gevent", "threading")
 ROOT = Path(__file__).parent.parent
@@ -277,3 +277,10 @@ def test_an_address_of_another_machine_is_refused(found: dict[str, Any]) -> None
 def test_a_limit_of_files_that_cannot_be_raised_is_the_one_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _which: (400, 400))
     assert file_limit() == 400
+
+
+def test_that_somebody_is_gone_is_worth_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = Plainly()
+    tell(BrokenPipeError())
+    tell(ValueError("what was sent"))
+    assert capsys.readouterr().err == "ValueError at \n"

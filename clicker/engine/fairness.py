@@ -107,7 +107,7 @@ def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
         while self.connected and len(self.input_buffer) > LINE:
             sleep(LOOK)
         if self.meter.relentless:
-            return _end(self)
+            return _end(self, socket.SHUT_RDWR)  # or who writes to an end that never reads would wait
         return opening or bool(self.connected)
 
     websocket: Any = driver._async["websocket"]
@@ -130,10 +130,10 @@ def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
     driver._async["websocket"] = Bounded
 
 
-def _end(line: Any) -> bool:
-    """Nothing more is read or written; whoever waits for a message is woken and finds that there will be none."""
+def _end(line: Any, how: int = socket.SHUT_RD) -> bool:
+    """Nothing more is read; whoever waits for a message is woken and finds that there will be none."""
     line.connected = False
     line.event.set()
     with contextlib.suppress(OSError):
-        line.sock.shutdown(socket.SHUT_RDWR)  # or who writes to an end that never reads, or reads on, would wait
+        line.sock.shutdown(how)  # or the server would read on, for a next request
     return False

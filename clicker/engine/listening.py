@@ -171,6 +171,8 @@ class Plainly:
         self._next = 0.0
 
     def __call__(self, error: BaseException) -> None:
+        if isinstance(error, ConnectionError):  # who was to be answered is gone
+            return
         now = time.monotonic()
         if now >= self._next:
             self._next = now + self._pause
