@@ -106,6 +106,7 @@ def test_a_flood_from_one_seat_leaves_the_class_its_turns_and_the_server_its_mem
             assert promised > SHARE * quiet, name
         assert memory(held) - before < GROWTH
         held.vote_again()
+    held.phones[0].reconnect()  # the newest connections of its seat won, and were not its own
     assert_counts_equal(held)
     finish_block(held)
 
@@ -123,7 +124,7 @@ def test_a_seat_that_opens_many_connections_for_its_flood_gains_nothing_by_it(he
             print(f"{name}: {promised} votes, {quiet} when it is quiet")
             assert promised > SHARE * quiet, name
         held.vote_again()
-    held.phones[0].reconnect()  # the newest connection of its seat won, and was not its own
+    held.phones[0].reconnect()  # as above
     assert_counts_equal(held)
     finish_block(held)
 
