@@ -17,7 +17,7 @@ AT_ONCE = 0.002  # seconds; what is read faster than that after the last lets ot
 LINE = 32  # messages of one connection that may wait to be handled
 READ = 512  # bytes that are read at once, or count as a frame
 LOOK = 0.05  # seconds between two looks at that line
-PACKETS = "0123456b"  # how one of Engine.IO's begins
+PACKETS = "0123456"  # how one of Engine.IO's begins; those in base64, which no page sends, are none here
 
 Sleep = Callable[[float], object]
 
@@ -110,7 +110,13 @@ def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
             return _end(self, socket.SHUT_RDWR)  # or who writes to an end that never reads would wait
         return opening or bool(self.connected)
 
-    websocket: Any = driver._async["websocket"]
+    ws.WSConnection.events = counted
+    ws.Base._handle_events = fair
+    driver._async["websocket"] = _bounded(driver._async["websocket"])
+
+
+def _bounded(websocket: Any) -> Any:
+    """Engine.IO's socket with bounds on what it takes for a message."""
 
     class Bounded(websocket):  # type: ignore[misc]
         def __init__(self, handler: Any, server: Any) -> None:
@@ -125,9 +131,7 @@ def be_fair_on_simple_websocket(driver: Any, sleep: Sleep) -> None:
             _end(self.ws)
             return None
 
-    ws.WSConnection.events = counted
-    ws.Base._handle_events = fair
-    driver._async["websocket"] = Bounded
+    return Bounded
 
 
 def _end(line: Any, how: int = socket.SHUT_RD) -> bool:
