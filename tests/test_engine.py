@@ -1,8 +1,8 @@
 """The three engines, each in a process of its own with warnings as errors."""
 
 import contextlib
+import errno
 import json
-import os
 import resource
 import signal
 import socket
@@ -21,7 +21,7 @@ import pytest
 import requests
 import socketio
 
-from clicker.engine.listening import Plainly, file_limit
+from clicker.engine.listening import GuardedListener, Plainly, file_limit
 
 NAMES = ("eventlet", "gevent", "threading")
 ROOT = Path(__file__).parent.parent
@@ -183,16 +183,56 @@ def test_a_signal_ends_serving_within_two_seconds_and_runs_what_must_follow(name
         assert took < 2
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no limit to lower there")
-def test_eventlet_survives_more_connections_than_files() -> None:
-    with serving("tests.engine_echo", "eventlet", "full") as server:
-        with contextlib.ExitStack() as crowd:
-            for _ in range(60):
-                crowd.enter_context(socket.create_connection(("127.0.0.1", server.port)))
-            time.sleep(0.5)
-            assert server.process.poll() is None
+@contextlib.contextmanager
+def crowded(name: str) -> Iterator[tuple[Server, contextlib.ExitStack]]:
+    """A server with few files, and more connections than it has files for."""
+    with serving("tests.engine_echo", name, "full") as server, contextlib.ExitStack() as crowd:
+        for _ in range(60):
+            crowd.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        time.sleep(0.5)
+        assert server.process.poll() is None
+        yield server, crowd
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_more_connections_than_files_end_no_server(name: str) -> None:
+    with crowded(name) as (server, crowd):
+        crowd.close()
         with urllib.request.urlopen(server.url, timeout=5) as answer:
             assert answer.read() == b"echo"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_server_out_of_files_can_still_be_stopped(name: str) -> None:
+    with crowded(name) as (server, _crowd):
+        took, out, _ = server.stop()
+    assert (out, server.process.returncode) == ("finally\n", 0)
+    assert took < 5
+
+
+class Door:
+    """A listening socket where something goes wrong first."""
+
+    def __init__(self, *wrong: int) -> None:
+        self.wrong = list(wrong)
+
+    def accept(self) -> tuple[str, str]:
+        if self.wrong:
+            raise OSError(self.wrong.pop(0), "wrong")
+        return "a phone", "its address"
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENOBUFS, errno.ENOMEM, errno.ECONNABORTED, errno.ECONNRESET])
+def test_what_passes_at_the_door_is_waited_for(number: int) -> None:
+    pauses: list[float] = []
+    door = GuardedListener(Door(number, number), pauses.append)  # type: ignore[arg-type]
+    assert door.accept() == ("a phone", "its address")
+    assert len(pauses) == 2
+
+
+def test_a_door_that_is_none_any_more_is_told() -> None:
+    with pytest.raises(OSError, match="wrong"):
+        GuardedListener(Door(errno.EBADF), time.sleep).accept()  # type: ignore[arg-type]
 
 
 def test_the_bare_echo_server_of_the_benchmarks_echoes() -> None:

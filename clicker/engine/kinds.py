@@ -179,7 +179,7 @@ def _start_threading(app: Any, listener: socket.socket) -> Serving:
     host, port = listener.getsockname()[:2]
     server = Server(host, port, app, Handler, fd=listener.fileno())
     server.socket.close()
-    server.socket = GuardedListener(listener, time.sleep)  # type: ignore[assignment]
+    server.socket = GuardedListener(listener, time.sleep, tries=1)  # type: ignore[assignment]
     thread = threading.Thread(target=server.serve_forever, args=(STOP_POLL,), daemon=True)
     thread.start()
 

@@ -16,8 +16,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 BACKLOG = 1024  # connections waiting to be accepted: a whole hall scans the QR code at once
-FULL_PAUSE = 0.2  # seconds without accepting when the process is out of files
+FULL_PAUSE = 0.2  # seconds without accepting when there is no room, for files above all
 WANTED_FILES = 16_384
+NO_LISTENER = (errno.EBADF, errno.EINVAL, errno.ENOTSOCK)
+GONE = (errno.ECONNABORTED, errno.ECONNRESET, errno.EPIPE)
 
 log = logging.getLogger("clicker.engine")
 
@@ -72,28 +74,38 @@ def _listen_error(error: OSError, host: str, port: int) -> Exception:
 
 
 class GuardedListener:
-    """A listening socket that waits when the process is out of files, instead of ending the server."""
+    """A listening socket whose server survives what `accept` may say: no more files, no memory, a phone that is gone
+    before it is let in. Only a socket that is none any more ends it."""
 
-    def __init__(self, listener: socket.socket, sleep: Callable[[float], None]) -> None:
+    def __init__(self, listener: socket.socket, sleep: Callable[[float], None], tries: int | None = None) -> None:
+        """`tries` is for a server that survives errors itself, and must have its turns to see that it is to stop."""
         self._listener = listener
         self._sleep = sleep
+        self._tries = tries
         self._told = False
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection, after as many pauses of FULL_PAUSE seconds as it takes."""
+        """The next connection, after as many pauses of FULL_PAUSE seconds as it takes. Raises OSError."""
+        tried = 0
         while True:
             try:
                 return self._listener.accept()
             except OSError as error:
-                if error.errno not in (errno.EMFILE, errno.ENFILE):
+                if error.errno in NO_LISTENER:
                     raise
-            self._tell()
-            self._sleep(FULL_PAUSE)
+                self._pass(error)
+                tried += 1
+                if tried == self._tries:
+                    raise
 
-    def _tell(self) -> None:
+    def _pass(self, error: OSError) -> None:
+        if error.errno in GONE:
+            self._sleep(0)
+            return
         if not self._told:
             self._told = True
-            log.warning("out of files: new connections wait until others leave")
+            log.warning("no new connections until others leave: %s", error.strerror)
+        self._sleep(FULL_PAUSE)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._listener, name)
