@@ -18,9 +18,9 @@ from sqlalchemy import event
 
 from clicker import library
 from clicker.lesson import Move, NotNow
-from clicker.room import Ack, Loop, Rooms, writer
+from clicker.room import Ack, Loop, Rooms, telling, writer
 from clicker.room.writer import VoteItem
-from clicker.store import OutOfReach, Store
+from clicker.store import OutOfReach, Store, Transaction
 
 OWN = "alcohol-weekly.own.1"
 YES, NO = "001", "000"
@@ -138,6 +138,59 @@ def test_what_was_reported_as_failed_is_not_done_later(
         gate.free.set()
     gated.rooms.write(lambda tx: None)
     assert ballots(database) == 0
+
+
+def test_what_is_being_written_is_waited_for(
+    gated: Classroom, gate: Gate, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot be taken back any more, so nobody is told that it failed."""
+    monkeypatch.setattr(writer, "PATIENCE", 0.2)
+    looked, free = threading.Event(), threading.Event()
+
+    def slow(tx: Transaction) -> str:
+        looked.set()
+        free.wait(5)
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        gate.free.clear()
+        gate.reached.clear()
+        pool.submit(gated.rooms.write, lambda tx: None)
+        assert gate.reached.wait(5)
+        pressed = pool.submit(gated.rooms.write, slow)
+        gate.free.set()
+        assert looked.wait(5)
+        time.sleep(0.3)
+        free.set()
+        assert pressed.result(5) == "done"
+
+
+def test_screens_that_cannot_be_told_of_a_move_are_told_later(
+    gated: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "PAUSE", 0.01)
+    told = threading.Event()
+    failures = [OutOfReach("locked"), RuntimeError("no thread")]
+
+    class Late(Quiet):
+        def moved(self, run_id: str) -> None:
+            if failures:
+                raise failures.pop()
+            told.set()
+
+    gated.rooms._telling.news = Late()
+    gated.press(Move.CLOSE)
+    assert told.wait(5)
+
+
+def test_a_phone_that_came_is_in_also_where_nobody_can_be_told(gated: Classroom) -> None:
+    class Deaf(Quiet):
+        def counted(self, run_id: str, votes: int = 0) -> None:
+            raise RuntimeError("no thread")
+
+    gated.rooms._telling.news = Deaf()
+    gated.join()
+    assert gated.vote(6, OWN, YES) == Ack(False, "waiting")
 
 
 def test_a_database_that_is_locked_is_waited_for_once(gated: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,17 @@ def test_a_repeated_vote_does_not_undo_a_later_tap(room: Classroom, database: Pa
     assert [value for _, value in ballots(database)] == [0]
 
 
+def test_a_page_that_counts_from_earlier_is_told_so_and_stands_once_it_has_caught_up(
+    room: Classroom, database: Path
+) -> None:
+    """Two pages of one seat: nothing is called saved that is not what is stored."""
+    assert [room.vote(0, OWN, NO, seq=seq).ok for seq in (1, 2, 3)] == [True] * 3
+    assert room.vote(0, OWN, YES, seq=1, vote_id="behind") == Ack(False, "older")
+    assert [value for _, value in ballots(database)] == [0]
+    assert room.vote(0, OWN, YES, seq=room.mine(0).seq, vote_id="behind") == Ack(True, "saved")
+    assert [value for _, value in ballots(database)] == [1]
+
+
 def test_two_seats_may_use_the_same_vote_id(room: Classroom, database: Path) -> None:
     assert room.vote(0, OWN, YES, vote_id="a").ok
     assert room.vote(1, OWN, NO, vote_id="a").ok
@@ -227,6 +238,20 @@ def test_forgetting_seats_gives_no_flood_a_fresh_start(monkeypatch: pytest.Monke
         return sum(not taps.too_fast("one") for _tap in range(20))
 
     assert [heard(0.0), heard(0.2), heard(0.4), heard(9.0)] == [10, 1, 1, 10]
+
+
+@pytest.mark.parametrize(("a_second", "heard"), [(4, 40), (6, 50), (50, 50)])
+def test_who_taps_too_fast_is_heard_five_times_a_second(
+    monkeypatch: pytest.MonkeyPatch, a_second: int, heard: int
+) -> None:
+    passed = [0.0]
+    monkeypatch.setattr("clicker.room.voting.time.monotonic", lambda: passed[0])
+    taps = Taps(burst=10)
+    found = [taps.too_fast("one") for _ in range(10)]
+    for tap in range(1, 10 * a_second + 1):
+        passed[0] = tap / a_second
+        found.append(taps.too_fast("one"))
+    assert abs(found.count(False) - 10 - heard) <= 1
 
 
 def test_seats_that_are_quiet_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

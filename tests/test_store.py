@@ -117,9 +117,15 @@ def test_of_equal_sequence_numbers_the_later_stands(held: Store) -> None:
 
 def test_within_one_batch_the_highest_sequence_number_stands(held: Store) -> None:
     taken = [(seat(1), vote(1, 2), 0), (seat(1), vote(2, 9), 1), (seat(1), vote(3, 4), 0)]
-    held.write(lambda tx: tx.keep_votes("run", taken))
+    assert held.write(lambda tx: tx.keep_votes("run", taken)) == {(seat(1), "vote-3")}
     assert [one.value for one in held.read(lambda tx: tx.ballots("run", [OWN.topic]))] == [1]
     assert held.read(lambda tx: tx.last_seq("run", seat(1))) == 9
+
+
+def test_what_does_not_stand_is_named(held: Store) -> None:
+    held.write(lambda tx: tx.keep_votes("run", [(seat(1), vote(1, 5), 0), (seat(2), vote(2, 1), 0)]))
+    taken = [(seat(1), vote(3, 4), 1), (seat(2), vote(4, 2), 1), (seat(3), vote(5), 1)]
+    assert held.write(lambda tx: tx.keep_votes("run", taken)) == {(seat(1), "vote-3")}
 
 
 def test_no_answer_is_a_ballot_too(held: Store) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -20,10 +19,11 @@ from clicker.room.moving import ChooseFigures, keep_dark, keep_present, make_mov
 from clicker.room.opening import Opening, RunCard, card, open_run
 from clicker.room.seats import Joined, most_seats
 from clicker.room.snapshot import Snapshot, take
+from clicker.room.telling import Telling
 from clicker.room.voting import SAVED, Ack, Taps, cast
 from clicker.room.wiping import Wiper
 from clicker.room.writer import Item, VoteItem, Writer, no_work
-from clicker.store import RunRecord, Store, Transaction, Vote
+from clicker.store import OutOfReach, RunRecord, Store, Transaction, Vote
 
 T = TypeVar("T")
 
@@ -63,14 +63,14 @@ class Rooms:
         self._began = clock() - timedelta(seconds=self._passed())
         self._idle = Idle(self._passed)
         self._taps = Taps()
-        self._news: News | None = None
-        self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._tell, self._tell_reached)
         self._stopped = threading.Event()
+        self._telling = Telling(loop, self._stopped)
+        self._writer = Writer(store, loop.in_thread, loop.spawn, cast, self._telling.saved, self._telling.reached)
         self._wiper = Wiper(lambda: loop.in_thread(store.wipe))
 
     def open_for(self, news: News) -> None:
         """Finish what should have been finished, then start the look at the clock."""
-        self._news = news
+        self._telling.news = news
         self.finish_forgotten()
         self._loop.spawn(self._look_at_the_clock)
 
@@ -98,8 +98,10 @@ class Rooms:
 
     def delete(self, work: Callable[[Transaction], object]) -> None:
         """One writing transaction that deletes for good; when this returns, what it deleted is in no file."""
-        self.write(work)
-        self.wipe_soon()
+        try:
+            self.write(work)
+        finally:
+            self.wipe_soon()
         self._wipe()
 
     def wipe_soon(self) -> None:
@@ -118,9 +120,11 @@ class Rooms:
 
     def discard(self, run_id: str) -> None:
         """Throw a live run away, or delete a finished one's results."""
-        self.write(lambda tx: throw_away(tx, existing(tx, run_id)))
-        self.wipe_soon()
-        self._moved(run_id)
+        try:
+            self.write(lambda tx: throw_away(tx, existing(tx, run_id)))
+        finally:
+            self.wipe_soon()
+        self._telling.moved(run_id)
         self._wipe()
 
     # -- phones -------------------------------------------------------------------------------------------------
@@ -153,8 +157,7 @@ class Rooms:
             return Joined(run_id, brief.code, token, may_answer)
 
         joined = self.write(work)
-        if self._news:
-            self._news.counted(joined.run_id)
+        self._telling.counted(joined.run_id)
         return joined
 
     def seated(self, run_id: str, seat: str) -> bool:
@@ -205,22 +208,27 @@ class Rooms:
                 raise NotNow(name, "stale")
             return make_move(tx, record, name, argument, choose_figures=self._choose_figures, now=self._clock())
 
-        record = self.write(work)
+        try:
+            record = self.write(work)
+        except OutOfReach:
+            self.wipe_soon()  # seldom it is done all the same
+            self._loop.spawn(self._telling.moved, run_id)
+            raise
         if record.status == "finished":
             self.wipe_soon()
-        self._moved(run_id)
+        self._telling.moved(run_id)
         if record.status == "finished":
             self._wipe()
 
     def set_present(self, run_id: str, present: int) -> None:
         """Type how many are present, before the first open only. Raises NotNow or WrongPresent."""
         self.write(lambda tx: keep_present(tx, existing(tx, run_id), present, self._clock()))
-        self._moved(run_id)
+        self._telling.moved(run_id)
 
     def set_dark(self, run_id: str, dark: bool) -> None:
         """Black screen on the wall, or light again; it changes nothing else."""
         self.write(lambda tx: keep_dark(tx, existing(tx, run_id), dark))
-        self._moved(run_id)
+        self._telling.moved(run_id)
 
     def snapshot(self, run_id: str) -> Snapshot:
         """The run as it stands, for `facts`. Raises UnknownCode."""
@@ -252,7 +260,7 @@ class Rooms:
         if self._wiper.due:
             self._wipe()
         for run_id in late:
-            self._moved(run_id)
+            self._telling.moved(run_id)
         return late
 
     def stop(self) -> None:
@@ -273,22 +281,3 @@ class Rooms:
         """Make deleted rows unreadable; where something is in the way, the look at the clock tries again."""
         self._loop.collect()  # the phones that left are garbage now, and no question of theirs is open
         self._wiper.wipe()
-
-    def _moved(self, run_id: str) -> None:
-        """The move is made: screens that cannot be told now ask for themselves."""
-        try:
-            if self._news:
-                self._news.moved(run_id)
-        except Exception:
-            _log.exception("the screens could not be told of a move")
-
-    def _tell_reached(self, well: bool) -> None:
-        if self._news:
-            self._news.reached(well)
-
-    def _tell(self, items: Iterable[Item[Any]]) -> None:
-        """After a commit: which runs have new counts. One word per run, however many votes there were."""
-        saved = Counter(item.run_id for item in items if isinstance(item, VoteItem) and item.value == SAVED)
-        for run_id, votes in saved.items():
-            if self._news:
-                self._news.counted(run_id, votes)

@@ -13,6 +13,7 @@ from clicker.store import Transaction, Vote
 
 SAVED = "saved"
 CLOSED = "closed"
+OLDER = "older"  # than what stands: another page of the same seat has answered since this one was loaded
 NO_SEAT = "no_seat"
 WAITING = "waiting"
 
@@ -45,9 +46,11 @@ def cast(tx: Transaction, run_id: str, items: Sequence[VoteItem]) -> list[str]:
             if outcome in (SAVED, CLOSED):
                 fresh[key] = outcome
         outcomes.append(outcome)
-    tx.keep_votes(run_id, taken)
-    tx.keep_outcomes(run_id, fresh)
-    return outcomes
+    older = tx.keep_votes(run_id, taken)
+    tx.keep_outcomes(run_id, {key: outcome for key, outcome in fresh.items() if key not in older})
+    return [
+        OLDER if (item.seat, item.vote.vote_id) in older else was for item, was in zip(items, outcomes, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,9 @@ class Taps:
         now = time.monotonic()
         left, before = self._buckets.get(seat, (self._burst, now))
         left = min(self._burst, left + (now - before) * TAPS_PER_SECOND)
-        self._buckets[seat] = (max(0.0, left - 1), now)
-        return left < 1
+        slow = left < 1
+        self._buckets[seat] = (left if slow else left - 1, now)
+        return slow
 
     def forget(self) -> None:
         """Drop seats that have been quiet long enough to have a full bucket again; however often it is called, all of

@@ -34,9 +34,23 @@ class Item(Generic[T]):
     work: Callable[[Transaction], T]
     value: T | None = None
     error: BaseException | None = None
-    abandoned: bool = False
+    _fate: str = field(default="", init=False)
+    _open: threading.Lock = field(default_factory=threading.Lock, init=False)
     _done: bool = field(default=False, init=False)
     _gate: threading.Lock | None = field(default=None, init=False)
+
+    def take(self) -> bool:
+        """Whether it is to be written: not where whoever waited for it has given up."""
+        return self._decide("taken")
+
+    def abandon(self) -> bool:
+        """Whether it will not be written: not where it is being written already."""
+        return self._decide("abandoned")
+
+    def _decide(self, fate: str) -> bool:
+        if self._open.acquire(blocking=False):
+            self._fate = fate
+        return self._fate == fate
 
     def tell(self) -> None:
         """It is committed or has failed; once, by whoever wrote it."""
@@ -71,7 +85,8 @@ def no_work(_tx: Transaction) -> str:
 
 
 class Writer:
-    """The queue, and whose turn it is. `cast` writes the votes of one run and gives their outcomes."""
+    """The queue, and whose turn it is. `cast` writes the votes of one run and gives their outcomes; `after` and
+    `reached` tell of a batch and of the database, and raise nothing."""
 
     def __init__(
         self,
@@ -100,9 +115,8 @@ class Writer:
             self._write_next()
         finally:
             self._hand_on()
-        if not item.wait(PATIENCE):
+        if not item.wait(PATIENCE) and (item.abandon() or not item.wait(PATIENCE)):
             # Whoever pressed is told that it failed; it must not happen behind their back later.
-            item.abandoned = True
             raise OutOfReach("no answer in time")
         if item.error is not None:
             # A batch has one error; without this it would drag along the way of everybody who was told it before.
@@ -148,10 +162,7 @@ class Writer:
             self._turn.release()
             for item in batch:
                 item.tell()
-        try:
-            self._after([item for item in batch if item.error is None])
-        except Exception:
-            _log.exception("news of a batch could not be sent")
+        self._after([item for item in batch if item.error is None])
         return True
 
     def _say_whether_reached(self, error: OutOfReach | None) -> None:
@@ -163,10 +174,7 @@ class Writer:
             _log.error("the database cannot be written, so nothing is acknowledged: %s", error)
         else:
             _log.warning("the database can be written again")
-        try:
-            self._tell_reached(self._reached)
-        except Exception:
-            _log.exception("nobody could be told whether the database can be written")
+        self._tell_reached(self._reached)
 
     def _take(self) -> list[Item[Any]]:
         """The next batch: whatever is there, and if that is several, what comes in as long as it comes."""
@@ -200,9 +208,9 @@ class Writer:
         def work(tx: Transaction) -> None:
             nonlocal began
             began = True
-            waiting = _still_waiting(votes)
-            for run_id in {item.run_id for item in waiting}:
-                self._cast_all(tx, run_id, [item for item in waiting if item.run_id == run_id])
+            taken = _taken(votes)
+            for run_id in {item.run_id for item in taken}:
+                self._cast_all(tx, run_id, [item for item in taken if item.run_id == run_id])
 
         try:
             self._store.write(work)
@@ -216,7 +224,7 @@ class Writer:
         """What one item does wrong is taken back alone, and told to it alone."""
 
         def work(tx: Transaction) -> None:
-            for group in _grouped(_still_waiting(batch)):
+            for group in _grouped(_taken(batch)):
                 if isinstance(group[0], VoteItem):
                     self._write_votes(tx, [item for item in group if isinstance(item, VoteItem)])
                 else:
@@ -251,9 +259,9 @@ class Writer:
             item.error = error
 
 
-def _still_waiting(batch: Sequence[T_Item]) -> list[T_Item]:
-    """Looked at once the lock is held: who was told meanwhile that it failed must not find it done."""
-    return [item for item in batch if not item.abandoned]
+def _taken(batch: Sequence[T_Item]) -> list[T_Item]:
+    """Asked once the lock is held: who was told meanwhile that it failed must not find it done."""
+    return [item for item in batch if item.take()]
 
 
 def _write_one(tx: Transaction, item: Item[Any]) -> None:

@@ -26,10 +26,12 @@ class Prepared:
         cursor.execute(text, _bound(values, order))
         return list(cursor.fetchall())
 
-    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run it for every row of values; it gives nothing back."""
+    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run it for every row of values; gives how many rows it has changed in all."""
         text, order = self._text(connection)
-        connection.connection.cursor().executemany(text, [_bound(values, order) for values in rows])
+        cursor = connection.connection.cursor()
+        cursor.executemany(text, [_bound(values, order) for values in rows])
+        return int(cursor.rowcount)
 
     def _text(self, connection: Connection) -> tuple[str, tuple[str, ...] | None]:
         dialect = connection.dialect

@@ -164,23 +164,43 @@ class Transaction:
         rows = statements.STANDING.rows(self._connection, wanted)
         return (bool(rows[0][0]), rows[0][1]) if rows else (None, None)
 
-    def keep_votes(self, run_id: str, taken: Sequence[tuple[str, Vote, int | None]]) -> None:
-        """Upsert ballots: of one seat's answers to one prompt the highest sequence number stands."""
-        newest: dict[tuple[str, Address], dict[str, Any]] = {}
+    def keep_votes(self, run_id: str, taken: Sequence[tuple[str, Vote, int | None]]) -> set[tuple[str, str]]:
+        """Upsert ballots: of one seat's answers to one prompt the highest sequence number stands. Gives seat and vote
+        id of the votes that do not stand, because one of a higher number does."""
+        newest: dict[tuple[str, Address], tuple[Vote, int | None]] = {}
+        older = set()
         for seat, vote, value in taken:
-            key = (seat, vote.address)
-            if key not in newest or newest[key]["seq"] <= vote.seq:
-                newest[key] = {
-                    "run_id": run_id,
-                    "seat": seat,
-                    "topic": vote.address.topic,
-                    "kind": str(vote.address.kind),
-                    "round": vote.address.round,
-                    "value": value,
-                    "seq": vote.seq,
-                }
-        if newest:
-            statements.UPSERT_BALLOT.run_each(self._connection, list(newest.values()))
+            known = newest.get((seat, vote.address))
+            if known and known[0].seq > vote.seq:
+                older.add((seat, vote.vote_id))
+            else:
+                newest[seat, vote.address] = (vote, value)
+        rows = [
+            {
+                "run_id": run_id,
+                "seat": seat,
+                "topic": address.topic,
+                "kind": str(address.kind),
+                "round": address.round,
+                "value": value,
+                "seq": vote.seq,
+            }
+            for (seat, address), (vote, value) in newest.items()
+        ]
+        if rows and statements.UPSERT_BALLOT.run_each(self._connection, rows) < len(rows):
+            older |= {
+                (seat, vote.vote_id)
+                for (seat, address), (vote, _) in newest.items()
+                if self._seq_of(run_id, seat, address) > vote.seq
+            }
+        return older
+
+    def _seq_of(self, run_id: str, seat: str, address: Address) -> int:
+        """The sequence number of the ballot that stands."""
+        for row in self._connection.execute(statements.BALLOTS_OF, {"of_run": run_id, "of_seat": seat}):
+            if (row.topic, row.kind, row.round) == (address.topic, str(address.kind), address.round):
+                return int(row.seq)
+        return -1
 
     def keep_outcomes(self, run_id: str, outcomes: Mapping[tuple[str, str], str]) -> None:
         rows = [
