@@ -74,6 +74,11 @@ class Rooms:
         self.finish_forgotten()
         self._loop.spawn(self._look_at_the_clock)
 
+    @property
+    def stuck(self) -> bool:
+        """Whether the last that was to be written could not be, for the database was out of reach."""
+        return not self._writer.reached
+
     def now(self) -> datetime:
         return self._clock()
 

@@ -105,7 +105,7 @@ class Writer:
         self._tell_reached = reached
         self._queue: deque[Item[Any]] = deque()
         self._turn = threading.Lock()
-        self._reached = True
+        self.reached = True
 
     def submit(self, item: Item[T]) -> T:
         """Queue the item, wait for its commit, and give its value or raise its error."""
@@ -167,14 +167,14 @@ class Writer:
 
     def _say_whether_reached(self, error: OutOfReach | None) -> None:
         """Once when it begins and once when it is over: a class that tries again and again fills no terminal."""
-        if self._reached is (error is None):
+        if self.reached is (error is None):
             return
-        self._reached = error is None
+        self.reached = error is None
         if error is not None:
             _log.error("the database cannot be written, so nothing is acknowledged: %s", error)
         else:
             _log.warning("the database can be written again")
-        self._tell_reached(self._reached)
+        self._tell_reached(self.reached)
 
     def _take(self) -> list[Item[Any]]:
         """The next batch: whatever is there, and if that is several, what comes in as long as it comes."""

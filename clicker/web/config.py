@@ -44,6 +44,11 @@ def full() -> bool:
     return bool(current_app.extensions["clicker_live"].full())
 
 
+def phone_view(run_id: str) -> dict[str, Any]:
+    """The news for the phones of this run, made once for all of them. Raises UnknownCode, OutOfReach."""
+    return cast("dict[str, Any]", current_app.extensions["clicker_live"].phone_view(run_id))
+
+
 def lessons() -> tuple[Lesson, ...]:
     """The lessons that can be held: the program's and the installation's own."""
     return library.lessons(rooms().read(own_content))

@@ -139,8 +139,13 @@ def view(run_id: str) -> Response:
 
 
 def _view(run_id: str) -> dict[str, Any]:
-    seen = _seen(run_id)
-    return {"turn": seen.turn, "html": render_template("consultant/_view.html", facts=seen)}
+    return view_of(_seen(run_id))
+
+
+def view_of(seen: ConsultantFacts) -> dict[str, Any]:
+    """The news for the consultant's page. `stuck`: whether nothing can be saved just now."""
+    html = render_template("consultant/_view.html", facts=seen)
+    return {"turn": seen.turn, "html": html, "stuck": rooms().stuck}
 
 
 @blueprint.get("/run/<run_id>/results.json")

@@ -10,36 +10,32 @@ import threading
 import time
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask
 from flask_socketio import ConnectionRefusedError, SocketIO
 
-from clicker.lesson import NotNow, Run
+from clicker.lesson import Run
 from clicker.room import (
     ConsultantFacts,
     CountFacts,
-    LessonOver,
     OutOfReach,
     Rooms,
     Slow,
     UnknownCode,
     count_facts,
     facts,
-    hashed,
 )
 from clicker.room.progress import how_far
 from clicker.room.snapshot import Snapshot
 from clicker.room.voting import Taps
-from clicker.web import phone, wall
+from clicker.web import consultant, phone, wall
+from clicker.web.connections import Connections
 from clicker.web.pace import Pace
 from clicker.web.packets import hear_text_alone
-from clicker.web.watchers import Watcher, recognise
+from clicker.web.watchers import Watcher, room_of
 
 AFTER_ACKS = 0.003  # seconds
 SYNC_BURST = 10
-CONNECT_BURST = 20  # of one seat
-CAME, COMES = "clicker.came", 3  # how often a page may come in by one line
 VIEW_PATIENCE = 5.0  # seconds
-SEAT_CONNECTIONS = 4  # of one seat, of which the newest is the page in use
 SCREENS = ("phone", "wall", "consultant", "consultant_private")
 COUNTING_SCREENS = ("wall", "consultant", "consultant_private")
 
@@ -51,11 +47,9 @@ class Live:
         self._app = app
         self._socket = socket
         self._rooms = rooms
-        self._capacity = capacity
-        self._watchers: dict[str, Watcher] = {}
+        self.connections = Connections(app, socket, rooms, capacity)
         self._order = threading.Lock()
         self._asked = Taps(burst=SYNC_BURST)
-        self._coming = Taps(burst=CONNECT_BURST)
         self._answering: set[str] = set()
         self._making: dict[str, threading.Lock] = {}
         self._phone_views: dict[str, tuple[Run, str, dict[str, Any]]] = {}
@@ -79,11 +73,11 @@ class Live:
                 snapshot = self._rooms.snapshot(run_id)
             except UnknownCode:
                 for screen in SCREENS:
-                    self._socket.emit("gone", {}, to=_room(run_id, screen))
+                    self._socket.emit("gone", {}, to=room_of(run_id, screen))
                 self._forget(run_id)
                 return
             for screen in SCREENS:
-                self._socket.emit("view", self._view(snapshot, screen), to=_room(run_id, screen))
+                self._socket.emit("view", self._view(snapshot, screen), to=room_of(run_id, screen))
             for key in [key for key in list(self._told) if key[0] == run_id]:
                 self._told.pop(key, None)
         if snapshot.over:
@@ -98,10 +92,10 @@ class Live:
 
     def reached(self, well: bool) -> None:
         """Consultants are told at once that nothing can be saved, and when it can again."""
-        runs = {one.run_id for one in list(self._watchers.values()) if one.screen.startswith("consultant")}
+        runs = {one.run_id for one in self.connections.watchers() if one.screen.startswith("consultant")}
         for run_id in runs:
             for screen in ("consultant", "consultant_private"):
-                self._socket.emit("stuck", {"stuck": not well}, to=_room(run_id, screen))
+                self._socket.emit("stuck", {"stuck": not well}, to=room_of(run_id, screen))
 
     def counted(self, run_id: str, votes: int = 0) -> None:
         """New votes or phones: the numbers go out at once when it is quiet or complete, coalesced otherwise."""
@@ -109,7 +103,11 @@ class Live:
             self._socket.start_background_task(self._tell_count, run_id, at_once=True)
         elif run_id not in self._pending:
             self._pending.add(run_id)
-            self._socket.start_background_task(self._tell_count, run_id)
+            try:
+                self._socket.start_background_task(self._tell_count, run_id)
+            except Exception:  # or nobody would be told any more
+                self._pending.discard(run_id)
+                raise
 
     def _pace(self, run_id: str) -> Pace:
         return self._paces.setdefault(run_id, Pace())
@@ -122,7 +120,7 @@ class Live:
             self._pending.discard(run_id)
         looked = time.monotonic()
         pace.looked(looked)
-        watched = {one.screen for one in list(self._watchers.values()) if one.run_id == run_id}
+        watched = {one.screen for one in self.connections.watchers() if one.run_id == run_id}
         if watched.isdisjoint(COUNTING_SCREENS):
             return
         try:
@@ -139,7 +137,7 @@ class Live:
             count = count_facts(brief.run, counts, screen, self._rooms.lang)
             if self._told.get((run_id, screen)) != (brief.run.turn, count):
                 self._told[run_id, screen] = (brief.run.turn, count)
-                self._socket.emit("count", self._count(screen, brief.run, count), to=_room(run_id, screen))
+                self._socket.emit("count", self._count(screen, brief.run, count), to=room_of(run_id, screen))
                 self._socket.sleep(0)  # a vote that came meanwhile goes first
 
     def _view(self, snapshot: Snapshot, screen: str) -> dict[str, Any]:
@@ -149,7 +147,7 @@ class Live:
             return wall.view_of(snapshot)
         seen = facts(snapshot, screen, today=self._rooms.today(), lang=self._rooms.lang)
         assert isinstance(seen, ConsultantFacts)
-        return {"turn": seen.turn, "html": render_template("consultant/_view.html", facts=seen)}
+        return consultant.view_of(seen)
 
     def _count(self, screen: str, run: Run, count: CountFacts) -> dict[str, Any]:
         # Without the context that Flask makes up for a page: while a class votes, this is most of the work.
@@ -159,65 +157,30 @@ class Live:
 
     def full(self) -> bool:
         """Whether as many are connected as this process can hold."""
-        return len(self._watchers) >= self._capacity
+        return self.connections.full()
 
     # -- connections ----------------------------------------------------------------------------------------------
 
     def _connect(self, sid: str, environ: Any = None, auth: Any = None, *_rest: Any) -> None:
-        # A client may send the word as an event of its own, as often as it likes.
-        if environ is not self._socket.server.get_environ(sid) or sid in self._watchers:
+        if not self.connections.is_new(sid, environ):
             return
-        # Counted where it lasts as long as the line: a page comes once by each.
-        environ[CAME] = environ.get(CAME, 0) + 1
-        if environ[CAME] > COMES:
-            raise ConnectionRefusedError("refused")
+        watcher = self.connections.let_in(sid, environ, auth)
         try:
-            watcher = recognise(self._app, self._rooms, environ, auth if isinstance(auth, dict) else {})
-        except OutOfReach:  # the terminal has been told; the page tries again
-            watcher = None
-        except Exception:
-            self._app.logger.exception("a connection could not be recognised")
-            watcher = None
-        if watcher is None:
-            raise ConnectionRefusedError("refused")
-        # Who comes back may do so before its old connection is known to be dead. Whoever is refused goes on over plain
-        # HTTP, and tries again.
-        if watcher.seat and self.full() and watcher not in list(self._watchers.values()):
-            raise ConnectionRefusedError("full")
-        if watcher.seat and self._coming.too_fast(watcher.seat):
-            raise ConnectionRefusedError("slow")
-        self._watchers[sid] = watcher
-        if watcher.seat:
-            self._win(sid, watcher)
-        self._socket.server.enter_room(sid, _room(watcher.run_id, watcher.screen))
-        self._answer(sid)
-
-    def _win(self, sid: str, watcher: Watcher) -> None:
-        """The newest connection of a seat wins: the older page is told so, and does not fight. One that stays open may
-        be dead; but many would be a flood."""
-        own_room = _room(watcher.run_id, hashed(watcher.seat))
-        server = self._socket.server
-        older = [one for one, _ in server.manager.get_participants("/", own_room)]
-        for one in older[: max(0, len(older) + 1 - SEAT_CONNECTIONS)]:
-            self._watchers.pop(one, None)  # heard no more, even if it is itself just coming in
-            server.disconnect(one)
-        server.emit("elsewhere", {}, to=own_room, skip_sid=sid)
-        server.enter_room(sid, own_room)
+            self._tell_all(sid, watcher)
+        except UnknownCode:
+            self._socket.emit("gone", {}, to=sid)
+        except OutOfReach:
+            self.connections.drop(sid)
+            raise ConnectionRefusedError("refused") from None  # it tries again
+        self.connections.check(sid, environ)
 
     def _disconnect(self, sid: str, *_reason: Any) -> None:
-        if self._socket.server.manager.is_connected(sid, "/"):  # an event of that name
-            return
-        self._watchers.pop(sid, None)
+        self.connections.leave(sid)
         self._asked.forget()
-        self._coming.forget()
 
     def _sync(self, sid: str, *_data: Any) -> None:
         """Who wakes or missed something asks for everything."""
-        self._answer(sid)
-
-    def _answer(self, sid: str) -> None:
-        """The whole view, to one connection."""
-        watcher = self._watchers.get(sid)
+        watcher = self.connections.watcher(sid)
         # A flood is not heard, however many connections a seat opens for it.
         if watcher is None or sid in self._answering or self._asked.too_fast(watcher.seat or sid):
             return
@@ -227,22 +190,23 @@ class Live:
         except UnknownCode:
             self._socket.emit("gone", {}, to=sid)
         except OutOfReach:
-            pass  # whoever misses something asks again
+            self._socket.server.disconnect(sid)  # it comes again, and is told then
         finally:
             self._answering.discard(sid)
 
     def _tell_all(self, sid: str, watcher: Watcher) -> None:
-        """The view of one screen, to the one who asks. Raises UnknownCode."""
+        """The view of one screen, to the one who asks. Raises UnknownCode, OutOfReach."""
         if watcher.screen == "phone":
-            self._socket.emit("view", self._phone_view(watcher.run_id), to=sid)
+            self._socket.emit("view", self.phone_view(watcher.run_id), to=sid)
             return
         snapshot = self._rooms.snapshot(watcher.run_id)
         with self._app.test_request_context():
             self._socket.emit("view", self._view(snapshot, watcher.screen), to=sid)
-        count = count_facts(snapshot.run, snapshot.counts, watcher.screen, self._rooms.lang)
-        self._socket.emit("count", self._count(watcher.screen, snapshot.run, count), to=sid)
+        # Not what was just read: a count that was told meanwhile may be newer.
+        self._told.pop((watcher.run_id, watcher.screen), None)
+        self._socket.start_background_task(self._tell_count, watcher.run_id, at_once=True)
 
-    def _phone_view(self, run_id: str) -> dict[str, Any]:
+    def phone_view(self, run_id: str) -> dict[str, Any]:
         """The view for phones, rendered once for all of them while the run stands where it stands."""
         brief = self._rooms.read(lambda tx: tx.brief(run_id))
         if brief is None:
@@ -267,15 +231,13 @@ class Live:
 
     def _vote(self, sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
         """One tap. What this returns is the acknowledgement; it is sent after the commit and says nothing else."""
-        watcher = self._watchers.get(sid)
+        watcher = self.connections.watcher(sid)
         if watcher is None or watcher.screen != "phone" or not isinstance(data, dict):
             return {"ok": False, "reason": "no_seat"}
         try:
             return phone.cast_vote(self._rooms, watcher.run_id, watcher.seat, data)
         except Slow:
             return {"ok": False, "reason": "slow"}
-        except (LessonOver, NotNow):
-            return {"ok": False, "reason": "closed"}
         except OutOfReach:
             # The writer says it once; a line for each vote would fill what is left of the disk.
             return {"ok": False, "reason": "later"}
@@ -283,7 +245,3 @@ class Live:
             # A crash would leave the phone without any answer; it keeps the vote and tries again.
             self._app.logger.exception("a vote could not be stored")
             return {"ok": False, "reason": "later"}
-
-
-def _room(run_id: str, screen: str) -> str:
-    return f"{run_id}/{screen}"

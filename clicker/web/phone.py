@@ -24,7 +24,7 @@ from clicker.room import LessonOver, NotYours, PhoneFacts, RoomFull, Rooms, Unkn
 from clicker.room.codes import CODE_LENGTH
 from clicker.room.snapshot import Snapshot
 from clicker.web import contact, errors, session
-from clicker.web.config import config, full, rooms, today
+from clicker.web.config import config, full, phone_view, rooms, today
 
 blueprint = Blueprint("phone", __name__)
 
@@ -142,7 +142,7 @@ def state(code: str) -> Response:
         run_id = rooms().find(code)
     except LessonOver:
         return session.forget_seat(jsonify(view_of(rooms().last(code)) | {"turn": 2**31}), code)
-    return jsonify(view_of(rooms().snapshot(run_id)))
+    return jsonify(phone_view(run_id))
 
 
 def view_of(snapshot: Snapshot) -> dict[str, Any]:

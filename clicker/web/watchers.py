@@ -41,3 +41,8 @@ def _with_a_page(rooms: Rooms, auth: dict[str, Any], screen: Any, code: str) -> 
     run_id = rooms.read(lambda tx: tx.run_id_of(code)) or ""
     opens = screen == "wall" and run_id and session.opens_wall(run_id, str(auth.get("key", "")))
     return Watcher(run_id, "wall") if opens else None
+
+
+def room_of(run_id: str, screen: str) -> str:
+    """The name under which all connections that watch this are told something."""
+    return f"{run_id}/{screen}"

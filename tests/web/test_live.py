@@ -19,6 +19,7 @@ from clicker.lesson import Move
 from clicker.store import OutOfReach, Store
 from clicker.web import live_of, pace, session
 from clicker.web.pace import QUIET
+from clicker.web.watchers import Watcher
 
 Connect = Callable[..., SocketIOTestClient]
 
@@ -121,6 +122,16 @@ def test_a_seat_that_connects_without_end_must_wait(
     came = [phone(connect, run, stranger).is_connected() for _ in range(30)]
     assert all(came[:20])
     assert not all(came)
+
+
+def test_every_coming_of_a_seat_that_is_let_in_brings_the_view(
+    connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
+) -> None:
+    run = phones(1)
+    for _ in range(15):
+        socket = phone(connect, run, stranger)
+        assert news(socket, "view")
+        socket.disconnect()
 
 
 def test_a_press_brings_every_screen_the_new_view(
@@ -294,7 +305,7 @@ def test_a_phone_too_many_is_refused_and_told_why_and_the_others_keep_voting(
     phones: Callable[[int], Classroom],
 ) -> None:
     run = opened(phones, "left-handed")
-    live_of(app)._capacity = 2
+    live_of(app).connections.capacity = 2
     others = [phone(connect, run, app.test_client(), number) for number in (0, 1)]
     assert not phone(connect, run, app.test_client(), 2).is_connected()
     answer = stranger.post(f"/{run.code}/join", headers={"Accept": "application/json"})
@@ -305,10 +316,38 @@ def test_a_phone_too_many_is_refused_and_told_why_and_the_others_keep_voting(
     assert vote(again, "left-handed.others.1", "001", 2)["ok"]
 
 
+def test_a_connection_that_went_while_it_came_in_takes_no_place(
+    app: Flask,
+    connect: Connect,
+    stranger: FlaskClient,
+    phones: Callable[[int], Classroom],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = phones(1)
+    live = live_of(app)
+    made = live.phone_view(run.run_id)
+
+    def hang_up(_run_id: str) -> Any:
+        live._socket.server.environ.clear()
+        return made
+
+    with monkeypatch.context() as patched:
+        patched.setattr(live, "phone_view", hang_up)
+        assert not phone(connect, run, stranger).is_connected()
+    assert live.connections.watchers() == []
+
+
+def test_places_of_lines_that_are_there_no_more_are_given_away(app: Flask, run: Classroom) -> None:
+    connections = live_of(app).connections
+    connections.capacity = 1
+    connections._watchers["gone"] = Watcher(run.run_id, "phone", "seat")
+    assert not connections.full()
+
+
 def test_a_full_process_still_lets_the_consultant_in(
     app: Flask, connect: Connect, consultant: FlaskClient, run: Classroom
 ) -> None:
-    live_of(app)._capacity = 0
+    live_of(app).connections.capacity = 0
     assert connect(consultant, screen="consultant", run=run.run_id).is_connected()
 
 
@@ -335,6 +374,59 @@ def test_the_consultant_is_told_at_once_that_nothing_can_be_saved_and_when_it_ca
     assert news(one, "stuck") == []
 
 
+def test_whoever_opens_the_page_meanwhile_is_told_that_nothing_can_be_saved(
+    consultant: FlaskClient, connect: Connect, run: Classroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_work: Any) -> Any:
+        raise OutOfReach("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "write", away)
+        consultant.post(f"/consultant/run/{run.run_id}/move", data={"move": "start", "turn": 0})
+    desk = connect(consultant, screen="consultant", run=run.run_id)
+    assert news(desk, "view")[-1]["stuck"] is True
+    run.press(Move.START)
+    assert news(desk, "view")[-1]["stuck"] is False
+
+
+def test_who_cannot_be_shown_where_the_lesson_stands_is_sent_away_to_come_again(
+    connect: Connect, stranger: FlaskClient, run: Classroom, store: Store, monkeypatch: pytest.MonkeyPatch, app: Flask
+) -> None:
+    def away(_work: Any) -> Any:
+        raise OutOfReach("locked")
+
+    desk = wall(connect, app, run)
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "read", away)
+        desk.emit("sync")
+        assert not desk.is_connected()
+
+
+def test_the_last_count_that_a_page_hears_is_what_is_stored(
+    app: Flask,
+    connect: Connect,
+    consultant: FlaskClient,
+    phones: Callable[[int], Classroom],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = opened(phones, "left-handed")
+    desk = connect(consultant, screen="consultant", run=run.run_id)
+    live = live_of(app)
+    take = live._rooms.snapshot
+
+    def overtaken(run_id: str) -> Any:
+        before = take(run_id)
+        run.vote(0, "left-handed.others.1", "002")
+        time.sleep(3 * QUIET)  # and the vote is told meanwhile
+        return before
+
+    with monkeypatch.context() as patched:
+        patched.setattr(live._rooms, "snapshot", overtaken)
+        desk.emit("sync")
+    last = news(desk, "count")[-1]
+    assert last == news(connect(consultant, screen="consultant", run=run.run_id), "count")[-1]
+
+
 def test_a_whole_hall_that_comes_at_once_has_its_view_made_once(
     app: Flask, phones: Callable[[int], Classroom], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,7 +443,7 @@ def test_a_whole_hall_that_comes_at_once_has_its_view_made_once(
 
     monkeypatch.setattr(live._rooms, "snapshot", slow)
     with ThreadPoolExecutor(8) as hall:
-        views = list(hall.map(lambda _phone: live._phone_view(run.run_id), range(8)))
+        views = list(hall.map(lambda _phone: live.phone_view(run.run_id), range(8)))
     assert taken == [run.run_id]
     assert views == [views[0]] * 8
 
@@ -363,10 +455,10 @@ def test_whoever_read_the_run_before_a_move_gets_the_view_after_it(
     live = live_of(app)
     before = live._rooms.read(lambda tx: tx.brief(run.run_id))
     run.press(Move.CLOSE)
-    after = live._phone_view(run.run_id)
+    after = live.phone_view(run.run_id)
     monkeypatch.setattr(live._rooms, "read", lambda _work: before)
     monkeypatch.delattr(live._rooms.__class__, "snapshot")
-    assert live._phone_view(run.run_id) is after
+    assert live.phone_view(run.run_id) is after
 
 
 @pytest.mark.parametrize("said", ["connect", "disconnect"])
@@ -380,9 +472,9 @@ def test_an_event_named_like_the_librarys_own_changes_nothing(
 ) -> None:
     run = opened(phones, "left-handed")
     socket = phone(connect, run, stranger)
-    before = dict(live_of(app)._watchers)
+    before = dict(live_of(app).connections._watchers)
     for more in ((), ({},), ({}, {"screen": "consultant"}, 1)):
         socket.emit(said, *more)
-    assert live_of(app)._watchers == before
+    assert live_of(app).connections._watchers == before
     assert vote(socket, "left-handed.others.1", "001")["ok"]
     assert caplog.records == []
