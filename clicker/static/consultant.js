@@ -10,6 +10,7 @@
   const BACKWARD = ["ArrowLeft", "PageUp"];
   let pressing = false;
   let problem = "";
+  let stuck = "";
   let turn = Number(body.dataset.turn);
   let shown = "";
   let waiting = null;
@@ -18,16 +19,17 @@
     auth: () => ({ screen: "consultant", run: body.dataset.run }),
     poll: run + "/view",
     swap: take,
-    lost: (gone) => say(gone ? window.live.word("lost") : problem),
+    lost: (gone) => say(gone ? window.live.word("lost") : problem || stuck),
     on: {
-      count: (news) => (document.getElementById("count").innerHTML = news.html),
-      stuck: (news) => say((problem = news.stuck ? window.live.word("stuck") : "")),
+      count: count,
+      stuck: hold,
       gone: () => location.assign("/consultant"),
     },
   });
 
   /* A view that arrives while somebody types or ticks must not take it away: it waits until they are done. */
   function take(view) {
+    hold(view);
     if (view.turn < turn || view.html === shown) {
       return;
     }
@@ -45,6 +47,22 @@
     document.querySelectorAll(".tools, #count").forEach((part) => (part.hidden = over));
     draw();
     clock();
+  }
+
+  function count(news) {
+    if (news.turn >= turn) {
+      document.getElementById("count").innerHTML = news.html;
+    }
+  }
+
+  /* Whether anything can be saved: where nothing can, that is said until it can again. */
+  function hold(news) {
+    const word = news.stuck ? window.live.word("stuck") : "";
+    if (word !== stuck) {
+      stuck = word;
+      problem = "";
+      say(problem || stuck);
+    }
   }
 
   /* Ticks set by hand, so that turning the wall's page or typing a proposal does not take them away. */
@@ -79,7 +97,7 @@
     problem = "";
     const stays = ["back", "dark"].includes(event.submitter?.id) || form.dataset.move === "propose";
     await post(event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action, form);
-    say(problem);
+    say(problem || stuck);
     pressing = false;
     // The next press is the same key again.
     if (!stays || document.activeElement === body) {

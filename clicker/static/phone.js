@@ -64,6 +64,7 @@
       draw(view.html);
     }
     if (view.over) {
+      link.end();
       forget();
     } else if (!known || link.socket.connected || document.getElementById("mine")) {
       refresh();
@@ -88,24 +89,20 @@
   async function refresh() {
     const before = settled;
     try {
-      const answer = await fetch("/" + code + "/mine", {
-        headers: { Accept: "application/json", "X-Seat": body.dataset.seat },
-        cache: "no-store",
-        // On a connection that died unnoticed there is never an answer; the next view asks again.
-        signal: AbortSignal.timeout(MINE_MS),
-      });
+      // On a connection that died unnoticed there is never an answer; the next view asks again.
+      const headers = { Accept: "application/json", "X-Seat": body.dataset.seat };
+      const answer = await window.live.ask("/" + code + "/mine", { headers: headers }, MINE_MS);
       if (answer.status === 403) {
         again();
       }
       if (!answer.ok || paused) {
         return;
       }
-      const told = await answer.json();
       if (before !== settled) {
-        refresh();
+        await refresh();
         return;
       }
-      mine = told;
+      mine = answer.told;
       seq = Math.max(seq, mine.seq);
     } catch {
       return;
@@ -282,6 +279,10 @@
       again();
       return;
     }
+    if (ack.reason === "older") {
+      catchUp(vote);
+      return;
+    }
     refused.set(vote.prompt, REFUSALS[ack.reason] || "refused");
     arrange();
     if (!addresses().includes(vote.prompt)) {
@@ -293,6 +294,15 @@
         notice = "";
         tell();
       }, NOTICE_MS);
+    }
+  }
+
+  /* Another page of this seat has answered since this one was loaded. A tap of just now is the newest all the same; one
+     that has waited is not. */
+  async function catchUp(vote) {
+    await refresh();
+    if (!vote.tried && vote.seq < seq && !unsent.waiting(vote.prompt)) {
+      tap(vote.prompt, vote.answer);
     }
   }
 

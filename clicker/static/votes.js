@@ -14,6 +14,7 @@
   function open(options) {
     const key = "unsent_" + options.code;
     const unsent = new Map(Object.entries(remembered(key)));
+    unsent.forEach((vote) => (vote.tried = true));
     let failures = 0;
 
     /* A newer tap on the same question takes the place of an older one. */
@@ -52,14 +53,16 @@
     function retry(vote, ack) {
       const slow = ack?.reason === "slow";
       const socket = options.socket();
-      failures += 1;
+      failures += ack ? 0 : 1;
       options.lost(!ack);
       if (!ack && failures % 2 === 0 && socket.connected) {
         // A dead network looks alive for a while; a fresh connection finds out at once.
         socket.disconnect().connect();
       }
       say(vote, slow ? "slow" : "again");
-      vote.timer = setTimeout(() => deliver(vote), slow ? SLOW_MS : RETRY_MS);
+      vote.tried = true;
+      // Not all of a class at the same moment.
+      vote.timer = setTimeout(() => deliver(vote), (slow ? SLOW_MS : RETRY_MS) * (0.75 + Math.random() / 2));
     }
 
     function bySocket(socket, vote) {
@@ -69,23 +72,19 @@
     }
 
     async function byPost(vote) {
-      const patience = new AbortController();
-      const timer = setTimeout(() => patience.abort(), ACK_MS);
+      const sent = {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify(Object.assign(plain(vote), { seat: options.seat() })),
+      };
       try {
-        const answer = await fetch("/" + options.code + "/vote", {
-          method: "POST",
-          headers: { "Content-Type": "application/json", Accept: "application/json" },
-          body: JSON.stringify(Object.assign(plain(vote), { seat: options.seat() })),
-          signal: patience.signal,
-        });
+        const answer = await window.live.ask("/" + options.code + "/vote", sent, ACK_MS);
         if (answer.ok) {
-          return await answer.json();
+          return answer.told;
         }
         return answer.status < 500 ? { ok: false, reason: REASONS[answer.status] || "refused" } : null;
       } catch {
         return null;
-      } finally {
-        clearTimeout(timer);
       }
     }
 
