@@ -60,7 +60,7 @@ class LabelsNeeded(Exception):
 
 
 class WrongPresent(Exception):
-    """The number present must be a whole number from 2 to 2000, and at least the phones that are in."""
+    """The number present must be a whole number from 2 to 2000."""
 
 
 class UnknownSurvey(Exception):

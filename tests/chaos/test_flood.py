@@ -59,6 +59,7 @@ def floods(phone: Phone) -> dict[str, tuple[bytes, bytes]]:
 def flooding(phone: Phone, first: bytes, then: bytes, connections: int = 1) -> Iterator[None]:
     """That phone's seat sends this meanwhile, on connections of its own, again where it is cut off."""
     over = time.monotonic() + SECONDS
+    sent: list[int] = []
 
     def send() -> None:
         while time.monotonic() < over:
@@ -71,6 +72,7 @@ def flooding(phone: Phone, first: bytes, then: bytes, connections: int = 1) -> I
                     line.sock.sendall(first)
                     while time.monotonic() < over:
                         line.sock.sendall(then * CHUNK)
+                        sent.append(CHUNK)
 
     senders = [threading.Thread(target=send, daemon=True) for _ in range(connections)]
     for sender in senders:
@@ -79,6 +81,7 @@ def flooding(phone: Phone, first: bytes, then: bytes, connections: int = 1) -> I
     for sender in senders:
         sender.join(20)
     assert not any(sender.is_alive() for sender in senders)
+    assert sent, "there was no flood"
 
 
 def promised_in(held: Lesson, seconds: float) -> int:
