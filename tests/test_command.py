@@ -157,3 +157,45 @@ def test_the_pages_speak_the_language_that_was_asked_for(tmp_path: Path, lang: s
         with urllib.request.urlopen(f"http://127.0.0.1:{links['port']}/", timeout=10) as answer:
             assert word in answer.read().decode()
             assert "Server" not in answer.headers
+
+
+def refusal(done: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence with which a command ended."""
+    assert done.returncode == 1, done.stderr
+    (line,) = sentences(done.stderr)
+    return line
+
+
+def test_one_program_at_a_time_serves_from_a_folder(tmp_path: Path) -> None:
+    """A second one would move lessons whose phones hear only the first."""
+    second = ("run", *LOCAL, "--port", "0", "--data", str(tmp_path / "data"))
+    with serving(tmp_path):
+        assert "kører allerede" in refusal(clicker(*second))
+    with serving(tmp_path) as links:
+        assert links["port"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("run", *LOCAL, "--port", "0"),
+        ("figures", "list"),
+        ("figures", "add", "norms_data/figures.csv", "--municipality", "T"),
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_a_file_that_is_no_database_is_said_in_one_sentence(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "clicker.db").write_bytes(b"no database at all" * 1000)
+    assert "clicker.db" in refusal(clicker(*command, "--data", str(tmp_path)))
+
+
+def test_a_folder_that_is_a_file_is_said_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "kan ikke bruges" in refusal(clicker("run", *LOCAL, "--port", "0", "--data", str(tmp_path / "file")))
+
+
+@pytest.mark.parametrize("seats", ["0", "-3", "many"])
+def test_a_class_of_nobody_is_refused(seats: str) -> None:
+    done = clicker("demo", "--check", f"--seats={seats}")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr

@@ -100,7 +100,7 @@ def test_the_lessons_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ("told: true", "told: ja", "told"),
         ('own: {text: "Skriver du med venstre hånd?", type: yes_no}', "own: Skriver du?", "topics.left-handed.own"),
         ("reserve: [alcohol-ever, liquorice]", "reserve: [alcohol-ever, alcohol-ever]", "reserve"),
-        ("version: 1", "version: første", "version"),
+        ("version: 2", "version: første", "version"),
         ("  - id: ecig-ever\n    title", "  - title", "topics.4"),
     ],
 )

@@ -90,8 +90,8 @@ def test_a_folder_with_lessons_only_has_no_problem(folder: Path) -> None:
 
 
 def test_a_saved_change_is_read_again(folder: Path) -> None:
-    assert library.lesson("klasse-7", folder).version == 1
-    spoil(folder, "version: 1", "version: 12")
+    assert library.lesson("klasse-7", folder).version == 2
+    spoil(folder, "version: 2", "version: 12")
     assert library.lesson("klasse-7", folder).version == 12
 
 
@@ -120,7 +120,7 @@ def test_grades_are_listed_in_the_order_of_numbers(folder: Path) -> None:
         ("id: klasse-7", "id: klasse-8", "id", "not the file's name"),
         ("id: speak-up", "id: left-handed", "topics.left-handed", "two topics have this id"),
         ("id: speak-up", "id: Speak up", "topics.Speak up.id", "a-z, 0-9 and single hyphens"),
-        ("version: 1", "version: 1\nversion: 2", "version", "stands twice"),
+        ("version: 2", "version: 2\nversion: 3", "version", "stands twice"),
         ("indicator: alcohol_weekly", "indicator: alkohol", "topics.alcohol-weekly.indicator", "indicators.csv"),
         ("{others} andre", "{andre} andre", "topics.left-handed.others", "nothing is filled in for {andre}"),
         ("again: [alcohol-weekly", "again: [expected", "steps.15", "no wording for asking again"),
@@ -179,7 +179,7 @@ def test_all_mistakes_are_listed_at_once(folder: Path) -> None:
 
 
 def test_text_that_is_not_yaml_names_the_line(folder: Path) -> None:
-    (problem,) = spoil(folder, "version: 1", "version: [1")
+    (problem,) = spoil(folder, "version: 2", "version: [2")
     assert problem.line >= 2
     assert "not YAML" in str(problem)
 

@@ -85,7 +85,7 @@ def test_what_the_class_was_not_asked_or_not_shown_is_taken_out_and_the_consulta
     assert asked(run) == ["coffee"]
     assert run.screen("consultant_private").children == (
         "Not asked, because the class was not asked about it: X.",
-        "Not asked, because nothing of the class's answers may be shown to parents: Børnene.",
+        "Not asked, because the number that parents would guess may not be shown: Børnene.",
     )
     assert run.screen("consultant").children == ()
 

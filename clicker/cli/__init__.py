@@ -43,8 +43,13 @@ def _figures(given: argparse.Namespace) -> int:
     from datetime import date
 
     from clicker.cli.figures import list_figures, own_of
+    from clicker.cli.folder import Unusable
 
-    own, today = own_of(given.data), date.today()
+    try:
+        own, today = own_of(given.data, given.lang), date.today()
+    except Unusable as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
     return list_figures(given.indicator, given.grade, as_json=given.json, lang=given.lang, today=today, own=own)
 
 
@@ -60,13 +65,21 @@ def _serve(given: argparse.Namespace) -> int:
     try:
         chosen = engine.choose(given.engine)
     except engine.EngineMissing as missing:
-        sys.stderr.write(
-            f"The engine {missing.name} is not installed. Try --engine threading, or install clicker[{missing.name}].\n"
-        )
+        from clicker.words import catalogue
+
+        _ = catalogue(given.lang).gettext
+        said = _("The engine {name} is not installed. Use --engine threading, or type: pip install '.[{name}]'")
+        sys.stderr.write(said.format(name=missing.name) + "\n")
         return 2
     from clicker.cli.serve import serve
 
     return serve(chosen, given)
+
+
+def _seats(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 300:
+        raise argparse.ArgumentTypeError("a class is a number from 1 to 300")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -93,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--data", type=Path, default=None, help="folder of the database (default: the user's data folder)")
     demo.add_argument("--check", action="store_true", help="hold the whole lesson headless and print one JSON object")
     demo.add_argument("--keep", type=Path, default=None, help="folder in which the database is left for others to see")
-    demo.add_argument("--seats", type=int, default=25, help="pupils in the simulated class")
+    demo.add_argument("--seats", type=_seats, default=25, help="pupils in the simulated class")
     demo.add_argument("--scenario", choices=list(SCENARIOS), default=None, help="a class that tests the guard")
     sheet = commands.add_parser("sheet", help="write a lesson's sheet for parents or the teacher as a page to print")
     sheet.add_argument("lesson")

@@ -21,6 +21,7 @@ import requests
 
 PATIENCE = 60
 MOST_PRESSES = 120
+PROGRESS = re.compile(r'<progress max="100" value="(\d+)"')
 REVEALS = ("guesses", "own", "attitude", "children", "country")
 
 
@@ -87,7 +88,8 @@ class Consultant:
             page = self._get(f"/consultant/run/{run.id}").text
             buttons = Buttons.read(page)
             name = buttons.wanted()
-            if name == "close":
+            # The closing questions are open until the end.
+            if name == "close" or (name == "finish" and PROGRESS.search(page)):
                 self._wait_for_all(run, held)
             if name == "finish":
                 held.stored = stored()
@@ -118,7 +120,7 @@ class Consultant:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             page = self._get(f"/consultant/run/{run.id}").text
-            far = re.search(r'<progress max="100" value="(\d+)"', page)
+            far = PROGRESS.search(page)
             if far and int(far.group(1)) == 100:
                 return
             time.sleep(0.05)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from clicker import library, words
+from clicker.cli.folder import DATABASE, opened, user_folder
 from clicker.lesson import Fit, Published
 from clicker.library.own import NOTHING
 from clicker.room import own_content
-from clicker.store import Store
 
 MOST_NAMES = 5
 
@@ -44,14 +43,13 @@ def list_figures(
     return 0
 
 
-def own_of(folder: Path | None) -> library.Own:
-    """What was added to the database in the folder, by default the user's; nothing where there is no database."""
-    from clicker.cli.serve import DATABASE, user_folder
-
-    file = (folder or user_folder()) / DATABASE
-    if not file.is_file():
+def own_of(folder: Path | None, lang: str) -> library.Own:
+    """What was added to the database in the folder, by default the user's; nothing where there is no database.
+    Raises Unusable."""
+    folder = folder or user_folder()
+    if not (folder / DATABASE).is_file():
         return NOTHING
-    with closing(Store(f"sqlite:///{file}")) as store:
+    with opened(folder, lang) as store:
         return store.read(own_content)
 
 

@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from clicker import library
+from clicker.cli.folder import Unusable, data_folder, opened
 from clicker.library.survey import Survey, has_own_columns, read_survey
 from clicker.library.survey_cells import Scale
 from clicker.library.survey_file import LARGEST_FILE, Sheet, Unreadable, sheet_of, text_of
@@ -30,15 +30,12 @@ NOT_USED = "-"
 
 def add(given: argparse.Namespace) -> int:
     """Keep the good rows of the file; 1 where nothing was kept."""
-    from clicker.cli.serve import DATABASE, NoFolder, data_folder
-
     os.umask(0o077)  # the database is the consultant's alone, as when the program runs
     try:
-        with data_folder(given) as folder, closing(Store(f"sqlite:///{folder / DATABASE}")) as store:
+        with data_folder(given) as folder, opened(folder, given.lang) as store:
             return _add(store, given)
-    except NoFolder as missing:
-        _ = _words(given)
-        return _refuse(_("The folder {folder} cannot be used.").format(folder=missing))
+    except Unusable as reason:
+        return _refuse(str(reason))
 
 
 def _add(store: Store, given: argparse.Namespace) -> int:

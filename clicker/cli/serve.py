@@ -10,17 +10,16 @@ import os
 import secrets
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from clicker import library
+from clicker.cli.folder import Unusable, alone, data_folder, opened
 from clicker.cli.machine import own_addresses, print_qr, time_passed
 from clicker.engine import AddressGone, Engine, PortTaken, socketio_settings
 from clicker.room import Loop, Opening, Rooms, RunCard, TooSoon
@@ -31,7 +30,6 @@ from clicker.web.addresses import Addresses
 from clicker.web.session import wall_key
 from clicker.words import catalogue
 
-DATABASE = "clicker.db"
 DEMO_LESSON = "klasse-7"
 
 
@@ -49,17 +47,18 @@ def serve(engine: Engine, given: argparse.Namespace) -> int:
     """Serve until stopped; the exit status. What stands in the way is said in one sentence."""
     try:
         return _serve(engine, given)
-    except NoFolder as missing:
-        return _say(catalogue(given.lang).gettext("The folder {folder} cannot be used.").format(folder=missing))
+    except Unusable as reason:
+        return _say(str(reason))
 
 
 def _serve(engine: Engine, given: argparse.Namespace) -> int:
     demo = given.command == "demo"
     _ = catalogue(given.lang).gettext
     os.umask(0o077)  # the database holds the key that signs links, and answers while a lesson runs
-    with data_folder(given) as folder, contextlib.ExitStack() as after:
-        store = Store(f"sqlite:///{folder / DATABASE}")
-        after.callback(store.close)
+    with contextlib.ExitStack() as after:
+        folder = after.enter_context(data_folder(given))
+        after.enter_context(alone(folder, given.lang))
+        store = after.enter_context(opened(folder, given.lang))
         loop = Loop(engine.in_thread, engine.spawn, engine.sleep, engine.collect)
         rooms = Rooms(
             store,
@@ -98,32 +97,6 @@ def _serve(engine: Engine, given: argparse.Namespace) -> int:
 def _say(sentence: str) -> int:
     sys.stderr.write(sentence + "\n")
     return 1
-
-
-class NoFolder(Exception):
-    """The folder for the data cannot be made or is not a folder."""
-
-
-@contextlib.contextmanager
-def data_folder(given: argparse.Namespace) -> Iterator[Path]:
-    """Where the database lies: the demo's is temporary, the run's is the user's own."""
-    keep = given.keep if given.command == "demo" else given.data or user_folder()
-    if keep is None:
-        with tempfile.TemporaryDirectory(prefix="clicker-") as temporary:
-            yield Path(temporary)
-    else:
-        try:
-            keep.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise NoFolder(keep) from error
-        yield keep
-
-
-def user_folder() -> Path:
-    """Where the program keeps what it is told, unless somebody names another folder."""
-    import platformdirs
-
-    return platformdirs.user_data_path("clicker", appauthor=False)
 
 
 def _secret(store: Store) -> str:

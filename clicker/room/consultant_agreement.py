@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from clicker.lesson import MOST_PROPOSALS, Phase, Step, StepKind
-from clicker.lesson.agreement import CHOSEN_PHASES, is_chosen, proposals
+from clicker.lesson.agreement import CHOSEN_PHASES, proposals
 from clicker.room.agreement import Support, by_support, likely
 from clicker.room.screens import Agreeing, ProposalFacts, ToChoose
 from clicker.room.snapshot import Snapshot
@@ -21,13 +21,12 @@ def agreeing(snapshot: Snapshot, step: Step | None, now: Phase, lang: str) -> Ag
         return None
     run, found = snapshot.run, snapshot.agreement
     held, ticked = proposals(run, step), likely(run, step, found)
-    closed = now is Phase.CLOSED or is_chosen(run, step)
     rows = tuple(
         ToChoose(
             number,
             held.text(number),
             number in ticked,
-            _standing(found.support.get(number), number in found.voted, lang) if closed else "",
+            _standing(found.support.get(number), number in found.voted, lang) if now in _CHOOSING else "",
         )
         for number in by_support(run, step, found)
     )

@@ -208,6 +208,8 @@ def _buttons(run: Run, snapshot: Snapshot, lang: str) -> tuple[Button, ...]:
         possible.remove(Move.ADMIT)
     if Move.EVALUATE in possible and has_more_prompts(run):
         possible.remove(Move.EVALUATE)
+    if {Move.NEXT, Move.SKIP} <= set(possible) and not has_more_prompts(run):
+        possible.remove(Move.SKIP)  # it would do the same
     primary, coming = _primary(run, possible), coming_reveal(run)
     return tuple(Button(str(name), _label(run, name, coming, lang), name is primary) for name in possible)
 
@@ -230,4 +232,4 @@ def _label(run: Run, name: Move, coming: Phase | None, lang: str) -> str:
         return agreement_label(name, phase(run), step.products, lang) or words.move_label(name, coming, lang)
     if step is not None and step.kind is StepKind.DILEMMA:
         return dilemma_label(name, phase(run), lang) or words.move_label(name, coming, lang)
-    return words.move_label(name, coming, lang)
+    return words.move_label(name, coming, lang, asks=has_more_prompts(run))

@@ -7,6 +7,7 @@
   const line = document.getElementById("line");
   const run = "/consultant/run/" + body.dataset.run;
   const FORWARD = ["ArrowRight", "PageDown"];
+  const NARROW = "(max-width: 60rem)"; // the style sheet's
   const BACKWARD = ["ArrowLeft", "PageUp"];
   let pressing = false;
   let problem = "";
@@ -38,6 +39,7 @@
       return;
     }
     waiting = null;
+    const moved = view.turn > turn;
     turn = view.turn;
     shown = view.html;
     const ticks = ticked();
@@ -47,6 +49,10 @@
     document.querySelectorAll(".tools, #count").forEach((part) => (part.hidden = over));
     draw();
     clock();
+    // On a phone the new step would lie above what was just pressed.
+    if (moved && window.matchMedia(NARROW).matches) {
+      screen.querySelector(".now h1")?.scrollIntoView();
+    }
   }
 
   function count(news) {

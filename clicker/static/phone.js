@@ -162,6 +162,7 @@
     });
     if (done) {
       done.hidden = mine.admitted ? at < forms.length : !keeps;
+      done.querySelectorAll("[data-unsent]").forEach((word) => (word.hidden = !forms.some(lags)));
     }
     waitingRoom(forms.length > 0 && !mine.admitted && !keeps);
     putCards();
@@ -187,6 +188,11 @@
 
   function answerTo(form) {
     return unsent.waiting(form.dataset.prompt)?.answer ?? mine.answers[form.dataset.prompt];
+  }
+
+  /* Whether its answer has been under way for longer than a moment. */
+  function lags(form) {
+    return Boolean(unsent.waiting(form.dataset.prompt)?.said);
   }
 
   function mark(form) {

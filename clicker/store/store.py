@@ -40,7 +40,8 @@ class Store:
         # the last one folds the log into the file, synced. Taking from and giving to a deque needs no lock.
         self._idle: dict[bool, deque[tuple[FileId, Connection]]] = {False: deque(), True: deque()}
         self._open = True
-        self._create_tables()
+        with reaching(self._engine.dialect):
+            self._create_tables()
 
     def _create_tables(self) -> None:
         """All of them or none, so that a start that is cut off leaves nothing half done."""

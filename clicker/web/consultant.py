@@ -52,7 +52,11 @@ def enter(token: str) -> AnyResponse:
     if kind is None:
         if browser.get("consultant"):
             return redirect(target)
-        abort(403)
+        used = _(
+            "This link has been used already or is too old. Use the browser that it was opened in, or stop the program "
+            "and start it again: then it shows a new link, and a lesson under way goes on."
+        )
+        return errors.page(403, used)
     browser.clear()
     browser.permanent = True
     browser["consultant"] = True

@@ -118,7 +118,10 @@ class Live:
         self._socket.sleep(AFTER_ACKS if at_once else max(AFTER_ACKS, pace.wait(time.monotonic())))
         if not at_once:
             self._pending.discard(run_id)
-        looked = time.monotonic()
+        self._tell_count_now(run_id)
+
+    def _tell_count_now(self, run_id: str) -> None:
+        pace, looked = self._pace(run_id), time.monotonic()
         pace.looked(looked)
         watched = {one.screen for one in self.connections.watchers() if one.run_id == run_id}
         if watched.isdisjoint(COUNTING_SCREENS):
@@ -204,7 +207,7 @@ class Live:
             self._socket.emit("view", self._view(snapshot, watcher.screen), to=sid)
         # Not what was just read: a count that was told meanwhile may be newer.
         self._told.pop((watcher.run_id, watcher.screen), None)
-        self._socket.start_background_task(self._tell_count, watcher.run_id, at_once=True)
+        self._tell_count_now(watcher.run_id)
 
     def phone_view(self, run_id: str) -> dict[str, Any]:
         """The view for phones, rendered once for all of them while the run stands where it stands."""

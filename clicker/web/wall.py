@@ -76,9 +76,15 @@ def chart(kind: str, top: int, step: int) -> Response:
 
 
 def _axis_title(kind: str, step: int, children: bool) -> str:
-    """What the axis counts: out of a hundred (asked in fives), the others, the children, or all."""
+    """What the axis counts, and where guesses stand on it one by one, what their bars are."""
+    counted = _counted(kind, step, children)
+    return _("%(counted)s Each bar: those who guessed that.", counted=counted) if kind == "histogram" else counted
+
+
+def _counted(kind: str, step: int, children: bool) -> str:
+    """Out of a hundred (asked in fives), the others, the children, or all."""
     if step > 1 or kind == "summary":
-        return _("Out of 100")
+        return _("Out of 100.") if kind == "histogram" else _("Out of 100")
     if children:
         return _("How many of the children?")
     return _("How many of all of us?") if kind == "before_after" else _("How many of the others?")

@@ -132,7 +132,7 @@ def children_notes(out: Sequence[tuple[str, str]], apart: str, lang: str) -> tup
     _ = catalogue(lang).gettext
     reasons = {
         "not_asked": _("Not asked, because the class was not asked about it: {topics}."),
-        "not_shown": _("Not asked, because nothing of the class's answers may be shown to parents: {topics}."),
+        "not_shown": _("Not asked, because the number that parents would guess may not be shown: {topics}."),
         "nothing": _("Not asked, because there is no number to hold the guess against: {topics}."),
     }
     notes = [

@@ -40,8 +40,9 @@ def many_text(many: Many, lang: str) -> str:
     }[many]
 
 
-def move_label(move: Move, coming: Phase | None, lang: str) -> str:
-    """What the consultant's button says; `coming` is the reveal that the press would bring."""
+def move_label(move: Move, coming: Phase | None, lang: str, *, asks: bool = False) -> str:
+    """What the consultant's button says; `coming` is the reveal that the press would bring, `asks` whether it would
+    open another question."""
     _ = catalogue(lang).gettext
     reveals = {
         Phase.GUESSES: _("Show the guesses"),
@@ -60,7 +61,7 @@ def move_label(move: Move, coming: Phase | None, lang: str) -> str:
         Move.REOPEN: _("Open again"),
         Move.EVALUATE: _("Count the answers"),
         Move.REVEAL: _("Show"),
-        Move.NEXT: _("Next"),
+        Move.NEXT: _("Next question") if asks else _("Next"),
         Move.BACK: _("Back"),
         Move.SKIP: _("Skip this step"),
         Move.PROPOSE: _("Add the proposal"),

@@ -114,7 +114,7 @@ def cables(server: Any) -> Iterator[Callable[[], Cable]]:
 def warm_up(server: Any) -> Any:
     """A lesson whose first, neutral question is open."""
     lesson = server.lesson()
-    lesson.until(lambda page: "En prøve</h" in page and 'data-move="close"' in page)
+    lesson.until(lambda page: "Vi øver os</h" in page and 'data-move="close"' in page)
     return lesson
 
 

@@ -29,7 +29,7 @@ def cable(server: Any) -> Iterator[Cable]:
 def lesson(server: Any) -> Any:
     """One whose first question is open."""
     held = server.lesson()
-    held.until(lambda page: "En prøve</h" in page and 'data-move="close"' in page)
+    held.until(lambda page: "Vi øver os</h" in page and 'data-move="close"' in page)
     return held
 
 

@@ -92,7 +92,7 @@ def to_open(lesson: Any, heading: str) -> Any:
 
 def warm_up(server: Any, present: int = 25) -> Any:
     """A lesson whose first, neutral question is open."""
-    return to_open(server.lesson(present=present), "En prøve")
+    return to_open(server.lesson(present=present), "Vi øver os")
 
 
 def block(server: Any, present: int = 25) -> Any:
@@ -331,7 +331,7 @@ def test_a_late_phone_waits_until_it_is_let_in(server: Any, pupil: Any) -> None:
     lesson = server.lesson(present=2)
     for _seat in range(2):
         requests.post(f"{lesson.join}/join", timeout=10)
-    to_open(lesson, "En prøve")
+    to_open(lesson, "Vi øver os")
     late = pupil(lesson.join)
     late.says(WAITING)
     late.page.wait_for_timeout(1500)
@@ -399,7 +399,7 @@ def test_without_scripts_a_waiting_page_looks_again_by_itself(server: Any, pupil
     one.page.locator("#join button").click()
     one.says("Du er med")
     one.page.locator("noscript button").click()
-    to_open(lesson, "En prøve")
+    to_open(lesson, "Vi øver os")
     started = time.monotonic()
     expect(one.question).to_be_visible(timeout=15_000)
     assert time.monotonic() - started < 15
