@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 
 from clicker.engine import locks
+from clicker.engine.door import Lines
 from clicker.engine.fairness import be_fair_on_eventlet, be_fair_on_simple_websocket
 from clicker.engine.listening import GuardedListener, WithoutAddresses, file_limit
 from clicker.engine.model import STOP_GRACE, STOP_POLL, Engine, Serving
@@ -28,6 +29,8 @@ T = TypeVar("T")
 FOR_PAGES = 64
 IDLE_TIMEOUT = 4  # seconds; browsers keep a connection for the next page, which is a place that a phone may need
 SOCKET_TIMEOUT = 60  # seconds; must stay above the ping interval or silent phones are cut off
+MOST_PHONES = 300  # of a process with threads
+MOST_THREADS = 4 * MOST_PHONES + 4 * FOR_PAGES  # each phone takes four
 OWN_FILES = 128  # files the program needs beside the phones
 
 log = logging.getLogger("clicker.engine")
@@ -71,7 +74,7 @@ def build_eventlet() -> Engine:
     )
 
 
-def _start_eventlet(most: int, app: Any, listener: socket.socket) -> Serving:
+def _start_eventlet(most: int, app: Any, listener: socket.socket, lines: Lines) -> Serving:
     import eventlet.wsgi
     from eventlet.support.greenlets import GreenletExit
 
@@ -81,7 +84,7 @@ def _start_eventlet(most: int, app: Any, listener: socket.socket) -> Serving:
 
     server = eventlet.spawn(
         eventlet.wsgi.server,
-        GuardedListener(listener, eventlet.sleep),
+        GuardedListener(listener, eventlet.sleep, lines.came),
         app,
         environ={"wsgi.errors": WithoutAddresses()},
         protocol=Protocol,
@@ -122,7 +125,7 @@ def build_gevent() -> Engine:
     )
 
 
-def _start_gevent(most: int, app: Any, listener: socket.socket) -> Serving:
+def _start_gevent(most: int, app: Any, listener: socket.socket, lines: Lines) -> Serving:
     from gevent import Timeout
     from gevent.pool import Pool
     from gevent.pywsgi import WSGIHandler, WSGIServer
@@ -135,7 +138,12 @@ def _start_gevent(most: int, app: Any, listener: socket.socket) -> Serving:
                 line = str(super().read_requestline())
             return line
 
-    server = WSGIServer(listener, app, log=None, error_log=None, spawn=Pool(most), handler_class=Handler)
+    class Server(WSGIServer):  # type: ignore[misc]
+        def handle(self, connection: Any, address: Any) -> None:
+            lines.came(connection, address)
+            super().handle(connection, address)
+
+    server = Server(listener, app, log=None, error_log=None, spawn=Pool(most), handler_class=Handler)
     server.start()
     return Serving(running=lambda: server.started, stop=lambda: server.stop(STOP_GRACE))
 
@@ -153,7 +161,7 @@ def build_threading() -> Engine:
         name="threading",
         async_mode="threading",
         postgres="postgresql+psycopg",
-        capacity=min(300, file_limit() - OWN_FILES),  # each phone takes four threads
+        capacity=min(MOST_PHONES, file_limit() - OWN_FILES),
         in_thread=in_thread,
         spawn=spawn,
         sleep=time.sleep,
@@ -161,7 +169,7 @@ def build_threading() -> Engine:
     )
 
 
-def _start_threading(app: Any, listener: socket.socket) -> Serving:
+def _start_threading(app: Any, listener: socket.socket, lines: Lines) -> Serving:
     from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
     class Handler(WSGIRequestHandler):
@@ -176,10 +184,14 @@ def _start_threading(app: Any, listener: socket.socket) -> Serving:
         def handle_error(self, request: Any, client_address: Any) -> None:
             log.exception("request failed")
 
+        def verify_request(self, request: Any, client_address: Any) -> bool:
+            """Whether there are threads for one more."""
+            return threading.active_count() < MOST_THREADS
+
     host, port = listener.getsockname()[:2]
     server = Server(host, port, app, Handler, fd=listener.fileno())
     server.socket.close()
-    server.socket = GuardedListener(listener, time.sleep, tries=1)  # type: ignore[assignment]
+    server.socket = GuardedListener(listener, time.sleep, lines.came, tries=1)  # type: ignore[assignment]
     thread = threading.Thread(target=server.serve_forever, args=(STOP_POLL,), daemon=True)
     thread.start()
 

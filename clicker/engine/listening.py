@@ -77,9 +77,17 @@ class GuardedListener:
     """A listening socket whose server survives what `accept` may say: no more files, no memory, a phone that is gone
     before it is let in. Only a socket that is none any more ends it."""
 
-    def __init__(self, listener: socket.socket, sleep: Callable[[float], None], tries: int | None = None) -> None:
-        """`tries` is for a server that survives errors itself, and must have its turns to see that it is to stop."""
+    def __init__(
+        self,
+        listener: socket.socket,
+        sleep: Callable[[float], None],
+        came: Callable[[Any, Any], object] = lambda _connection, _address: None,
+        tries: int | None = None,
+    ) -> None:
+        """`came` is told of each connection. `tries` is for a server that survives errors itself, and must have its
+        turns to see that it is to stop."""
         self._listener = listener
+        self._came = came
         self._sleep = sleep
         self._tries = tries
         self._told = False
@@ -89,7 +97,7 @@ class GuardedListener:
         tried = 0
         while True:
             try:
-                return self._listener.accept()
+                connection, address = self._listener.accept()
             except OSError as error:
                 if error.errno in NO_LISTENER:
                     raise
@@ -97,6 +105,9 @@ class GuardedListener:
                 tried += 1
                 if tried == self._tries:
                     raise
+            else:
+                self._came(connection, address)
+                return connection, address
 
     def _pass(self, error: OSError) -> None:
         if error.errno in GONE:

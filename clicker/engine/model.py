@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+from clicker.engine.door import Door, Lines
 from clicker.engine.listening import listen, stop_signals
 
 P = ParamSpec("P")
@@ -61,7 +62,7 @@ class Engine:
     in_thread: InThread
     spawn: Spawn
     sleep: Callable[[float], None]
-    start: Callable[[Any, socket.socket], Serving]
+    start: Callable[[Any, socket.socket, Lines], Serving]
 
     def collect(self) -> None:
         """Free dead sessions. Stops everything for about 0.1 s: call it when no question is open."""
@@ -83,12 +84,14 @@ class Engine:
         """
         if socketio.async_mode != self.async_mode:
             raise ValueError(f"socketio runs on {socketio.async_mode}, the process on {self.async_mode}")
+        lines = Lines()
         with contextlib.closing(listen(host, port)) as listener, stop_signals() as signalled:
-            serving = self.start(app, listener)
+            serving = self.start(Door(app, lines), listener, lines)
             try:
                 on_ready(listener.getsockname()[1])
                 while serving.running() and not signalled() and not should_stop():
                     self.sleep(STOP_POLL)
+                    lines.look()
                 if not serving.running():
                     raise RuntimeError("the server ended by itself")
             finally:
