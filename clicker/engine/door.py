@@ -10,7 +10,7 @@ import io
 import re
 import socket
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 ARRIVAL = 10.0  # seconds for a whole request with its body
@@ -71,12 +71,9 @@ class Door:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         size = environ.get("CONTENT_LENGTH") or "0"
-        sound = size.isascii() and size.isdigit() and len(size) < 10 and "HTTP_TRANSFER_ENCODING" not in environ
-        if not sound or not HOST.fullmatch(environ.get("HTTP_HOST", "none")):
+        if not _sound(size, environ) or (0 < int(size) <= BODY and not _taken_in(int(size), environ)):
             start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", "0")])
             return [b""]
-        if 0 < int(size) <= BODY:
-            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(size)))
         line = (str(environ.get("REMOTE_ADDR")), str(environ.get("REMOTE_PORT")))
         connection = self._lines.arrived(line)
         if connection is None:
@@ -87,6 +84,21 @@ class Door:
         answer = self._app(environ, start_response)
         # The next one on the same connection has its own time; after a socket there is none.
         return answer if "HTTP_UPGRADE" in environ else Answer(answer, lambda: self._lines.expect(line, connection))
+
+
+def _sound(size: str, environ: Mapping[str, Any]) -> bool:
+    counted = size.isascii() and size.isdigit() and len(size) < 10 and "HTTP_TRANSFER_ENCODING" not in environ
+    return bool(counted and HOST.fullmatch(environ.get("HTTP_HOST", "none")))
+
+
+def _taken_in(size: int, environ: dict[str, Any]) -> bool:
+    """Whether the whole body came."""
+    try:
+        body = environ["wsgi.input"].read(size)
+    except OSError:
+        return False
+    environ["wsgi.input"] = io.BytesIO(body)
+    return len(body) == size
 
 
 class Answer:
