@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import json
+import logging
 import resource
 import signal
 import socket
@@ -22,7 +23,7 @@ import requests
 import socketio
 
 from clicker.engine.door import ARRIVAL
-from clicker.engine.listening import GuardedListener, Plainly, file_limit
+from clicker.engine.listening import GuardedListener, Plainly, Seldom, file_limit
 
 NAMES = ("eventlet", "gevent", "threading")
 ROOT = Path(__file__).parent.parent
@@ -90,7 +91,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[Server]:
         _, _, err = server.stop()
         # A phone that leaves in the middle of a poll is worth a line to the library, and nothing more. What eventlet
         # refuses by itself it leaves to Python to close.
-        known = ("Session is disconnected", "unclosed <socket.socket [closed]", "ignored in: <socket.socket [closed]")
+        known = ("engineio.server: ", "unclosed <socket.socket [closed]", "ignored in: <socket.socket [closed]")
         assert [line for line in err.splitlines() if not any(word in line for word in known)] == []
 
 
@@ -356,6 +357,13 @@ def test_an_address_of_another_machine_is_refused(found: dict[str, Any]) -> None
 def test_a_limit_of_files_that_cannot_be_raised_is_the_one_that_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _which: (400, 400))
     assert file_limit() == 400
+
+
+def test_nothing_of_what_was_sent_reaches_the_terminal() -> None:
+    """Which would obey some of it."""
+    record = logging.LogRecord("engineio.server", logging.ERROR, "", 0, "Invalid session \x1b[2J%s", ("a link",), None)
+    assert Seldom().filter(record)
+    assert record.getMessage() == "engineio.server: what was sent cannot be used"
 
 
 def test_that_somebody_is_gone_is_worth_no_line(capsys: pytest.CaptureFixture[str]) -> None:

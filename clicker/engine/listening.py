@@ -169,7 +169,7 @@ def file_limit() -> int:
 
 
 class Seldom(logging.Filter):
-    """At most one line in ten seconds, without its traceback: a phone that sends nonsense fills no terminal."""
+    """At most one line in ten seconds, and nothing of what was sent: a phone that sends nonsense fills no terminal."""
 
     def __init__(self, pause: float = 10.0) -> None:
         super().__init__()
@@ -181,6 +181,12 @@ class Seldom(logging.Filter):
         if now < self._next:
             return False
         self._next = now + self._pause
+        # Not in the words of the record: it may hold what was sent, and a terminal obeys some of that.
+        error = record.exc_info[1] if record.exc_info else None
+        record.msg, record.args = (
+            "%s: what was sent cannot be used%s",
+            (record.name, f" ({_where(error)})" if error else ""),
+        )
         record.exc_info = record.exc_text = None
         return True
 
@@ -199,9 +205,13 @@ class Plainly:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + self._pause
-            frames = traceback.extract_tb(error.__traceback__)[-4:]
-            where = " > ".join(f"{os.path.basename(frame.filename)}:{frame.lineno}" for frame in frames)
-            sys.stderr.write(f"{type(error).__name__} at {where}\n")
+            sys.stderr.write(f"{_where(error)}\n")
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    where = " > ".join(f"{os.path.basename(frame.filename)}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} at {where}"
 
 
 tell_plainly = Plainly()

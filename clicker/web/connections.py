@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from typing import Any
 
 from flask import Flask
@@ -13,6 +15,10 @@ from clicker.web.watchers import Watcher, recognise, room_of
 
 CONNECT_BURST = 20  # of one seat
 CAME, COMES = "clicker.came", 3  # how often a page may come in by one line
+COME_IN = 8.0  # seconds from a connection to its first word
+LOOK = 1.0
+UNREAD = 20  # messages that may wait to be read before a page is told no more
+HANG_UP = "clicker.hang_up"  # what the engine leaves in a request's environ
 SEAT_CONNECTIONS = 4  # of one seat, of which the newest is the page in use
 
 
@@ -26,6 +32,17 @@ class Connections:
         self._rooms = rooms
         self._watchers: dict[str, Watcher] = {}
         self._coming = Taps(burst=CONNECT_BURST)
+        self._strangers: deque[tuple[float, str]] = deque()
+        self._watched = False
+        opened = self._server.eio.handlers["connect"]
+
+        def expected(eio_sid: str, environ: Any) -> Any:
+            answer = opened(eio_sid, environ)
+            self._expect(eio_sid)
+            return answer
+
+        self._server.eio.on("connect", expected)
+        self._spawn, self._sleep = socket.start_background_task, socket.sleep
 
     def watcher(self, sid: str) -> Watcher | None:
         """Whom this connection was let in as."""
@@ -83,6 +100,44 @@ class Connections:
         if not self._server.manager.is_connected(sid, "/"):
             self._watchers.pop(sid, None)
             self._coming.forget()
+            self._expect(self._server.manager.eio_sid_from_sid(sid, "/"))
+
+    def ends_unread(self, sid: str) -> bool:
+        """Whether this connection reads nothing of what it is told; then it is ended."""
+        eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
+        line = self._server.eio.sockets.get(eio_sid)
+        if line is None or line.queue.qsize() < UNREAD:
+            return False
+        self._end(eio_sid)
+        return True
+
+    def _expect(self, eio_sid: str | None) -> None:
+        """Who watches nothing within COME_IN seconds takes a place for nothing."""
+        if eio_sid is None:
+            return
+        self._strangers.append((time.monotonic() + COME_IN, eio_sid))
+        if not self._watched:
+            self._watched = True
+            self._spawn(self._watch_strangers)
+
+    def _watch_strangers(self) -> None:
+        try:
+            while self._strangers:
+                self._sleep(LOOK)
+                while self._strangers and self._strangers[0][0] < time.monotonic():
+                    eio_sid = self._strangers.popleft()[1]
+                    if self._server.manager.sid_from_eio_sid(eio_sid, "/") is None:
+                        self._end(eio_sid)
+        finally:
+            self._watched = False
+
+    def _end(self, eio_sid: str | None) -> None:
+        """At once, for a word of farewell would wait behind all that is not read."""
+        environ = self._server.environ.get(eio_sid, {})
+        line = self._server.eio.sockets.pop(eio_sid, None)
+        if line is not None:
+            line.close(wait=False, abort=True)
+        environ.get(HANG_UP, lambda: None)()
 
     def _recognised(self, environ: Any, auth: dict[str, Any]) -> Watcher | None:
         try:

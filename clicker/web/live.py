@@ -30,7 +30,7 @@ from clicker.room.voting import Taps
 from clicker.web import consultant, phone, wall
 from clicker.web.connections import Connections
 from clicker.web.pace import Pace
-from clicker.web.packets import hear_text_alone
+from clicker.web.packets import hear_pages_alone
 from clicker.web.watchers import Watcher, room_of
 
 AFTER_ACKS = 0.003  # seconds
@@ -62,7 +62,7 @@ class Live:
         socket.server.on("disconnect", self._disconnect)
         socket.server.on("sync", self._sync)
         socket.server.on("vote", self._vote)
-        hear_text_alone(socket)
+        hear_pages_alone(socket)
 
     # -- news -----------------------------------------------------------------------------------------------------
 
@@ -186,6 +186,8 @@ class Live:
         watcher = self.connections.watcher(sid)
         # A flood is not heard, however many connections a seat opens for it.
         if watcher is None or sid in self._answering or self._asked.too_fast(watcher.seat or sid):
+            return
+        if self.connections.ends_unread(sid):
             return
         self._answering.add(sid)
         try:

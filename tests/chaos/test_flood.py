@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 import websocket
 from surviving import Lesson, assert_counts_equal, finish_block
 from survivors import Phone, wait_until
@@ -163,6 +164,46 @@ def test_a_connection_that_is_cut_off_gives_its_place_back(held: Lesson, sent: b
         sender.join(CUT_OFF)
     assert not any(sender.is_alive() for sender in senders)
     wait_until(lambda: files(held) <= before, "all places are free again")
+    held.open_block()
+    with held.voting():
+        held.vote_again()
+    assert_counts_equal(held)
+
+
+@pytest.mark.parametrize("server", ENGINES, indirect=True)
+def test_a_line_that_watches_nothing_gives_its_place_back(held: Lesson) -> None:
+    """Some hundred of them, each with a sign of life now and then, would leave no room for a class."""
+    line = websocket.create_connection(held.server.address.replace("http", "ws") + SOCKET, timeout=1)
+    began = time.monotonic()
+    with contextlib.closing(line), contextlib.suppress(OSError, websocket.WebSocketException):
+        while time.monotonic() - began < CUT_OFF:
+            line.send("3")
+            with contextlib.suppress(websocket.WebSocketTimeoutException):
+                line.recv()
+    assert time.monotonic() - began < CUT_OFF
+
+
+@pytest.mark.parametrize("server", ENGINES, indirect=True)
+def test_who_asks_and_never_reads_is_told_no_more(held: Lesson) -> None:
+    """What is told to it would be kept for it without end."""
+    phone = held.phones[0]
+    auth = json.dumps({"screen": "phone", "code": phone.code, "seat": phone.copy})
+    polling = {"EIO": "4", "transport": "polling"}
+    with requests.Session() as browser:
+        opened = browser.get(f"{phone.address}/socket.io/", params=polling, timeout=5).text
+        polling["sid"] = json.loads(opened[1:])["sid"]
+
+        def say(*packets: str) -> int:
+            text = "\x1e".join(packets)
+            return browser.post(f"{phone.address}/socket.io/", params=polling, data=text, timeout=5).status_code
+
+        assert say("40" + auth) == 200
+        told = 0
+        while told < 100 and say('42["sync"]', "3") == 200:
+            told += 1
+            time.sleep(0.2)
+    assert told < 100
+    phone.reconnect()
     held.open_block()
     with held.voting():
         held.vote_again()

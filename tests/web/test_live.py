@@ -257,6 +257,23 @@ def test_a_flood_of_questions_is_not_heard_however_many_connections_it_comes_by(
     assert sum(len(news(socket, "view")) for socket in sockets) < 20
 
 
+@pytest.mark.parametrize(
+    "junk",
+    ["2[{}]", '2["zzz"]', '2["disconnect"]', "2[", "2{}", '2/x,["vote"]', "3", '51-["vote"]', "", b"vote", "2" * 99],
+)
+def test_what_no_page_says_is_not_even_looked_at(
+    served: tuple[Flask, SocketIO], monkeypatch: pytest.MonkeyPatch, junk: str | bytes
+) -> None:
+    server = served[1].server
+    looked_at: list[Any] = []
+    for handler in ("_handle_event", "_handle_ack"):
+        monkeypatch.setattr(server, handler, lambda *packet: looked_at.append(packet))
+    server.eio.handlers["message"]("line", junk)
+    assert looked_at == []
+    server.eio.handlers["message"]("line", '27["vote",{}]')
+    assert len(looked_at) == 1
+
+
 def test_to_say_connect_again_and_again_does_nothing(
     connect: Connect, stranger: FlaskClient, phones: Callable[[int], Classroom]
 ) -> None:
