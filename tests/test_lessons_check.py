@@ -101,6 +101,9 @@ def test_the_lessons_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         ('own: {text: "Skriver du med venstre hånd?", type: yes_no}', "own: Skriver du?", "topics.left-handed.own"),
         ("reserve: [alcohol-ever, liquorice]", "reserve: [alcohol-ever, alcohol-ever]", "reserve"),
         ("version: 2", "version: første", "version"),
+        ("version: 2", "version: 0x" + "f" * 9000, "version"),
+        ("version: 2", "version: 1" + ":59" * 9000, "version"),
+        ("version: 2", "version: " + "9" * 9000, "version"),
         ("  - id: ecig-ever\n    title", "  - title", "topics.4"),
     ],
 )

@@ -41,12 +41,14 @@ class _Loader(yaml.SafeLoader):
 
 _BOOL = "tag:yaml.org,2002:bool"
 # A date is what somebody wrote; made into a date it would be text no more, or no date at all.
-_NOT_GUESSED = (_BOOL, "tag:yaml.org,2002:timestamp")
+_INT = "tag:yaml.org,2002:int"  # written as everybody writes it; YAML also knows 0x1F, 1:59:59 and 1_000
+_NOT_GUESSED = (_BOOL, _INT, "tag:yaml.org,2002:timestamp")
 _Loader.yaml_implicit_resolvers = {
     letter: [(tag, pattern) for tag, pattern in resolvers if tag not in _NOT_GUESSED]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver(_INT, re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$"), list("-+0123456789"))
 RESOLVERS = _Loader.yaml_implicit_resolvers
 
 
