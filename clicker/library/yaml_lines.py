@@ -48,7 +48,17 @@ _Loader.yaml_implicit_resolvers = {
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver(_INT, re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$"), list("-+0123456789"))
+_WHOLE = re.compile(r"^[-+]?(?:0|[1-9][0-9]{0,17})$")
+_Loader.add_implicit_resolver(_INT, _WHOLE, list("-+0123456789"))
+
+
+def _whole(_loader: yaml.SafeLoader, node: yaml.Node) -> int:
+    if not isinstance(node.value, str) or not _WHOLE.match(node.value):
+        raise ValueError("not a whole number")
+    return int(node.value)
+
+
+_Loader.add_constructor(_INT, _whole)
 RESOLVERS = _Loader.yaml_implicit_resolvers
 
 
