@@ -245,6 +245,14 @@ def test_what_is_no_sound_request_is_refused(server: Server, header: str) -> Non
         assert b" 400 " in line.recv(4096).split(b"\r\n")[0]
 
 
+def test_an_answer_by_polling_says_where_it_ends(server: Server) -> None:
+    """By its length, or by the end of the connection; chunks would cost more."""
+    with requests.get(f"{server.url}/socket.io/?EIO=4&transport=polling", timeout=5) as answer:
+        length, connection = answer.headers.get("Content-Length"), answer.headers.get("Connection")
+        assert length == str(len(answer.content)) or connection == "close"
+        assert "Transfer-Encoding" not in answer.headers
+
+
 def test_a_sound_body_is_taken_in_whole(server: Server) -> None:
     with client(server.url, "polling") as phone:
         assert phone.call("echo", "x" * 20_000, timeout=5) == "x" * 20_000

@@ -11,7 +11,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 ARRIVAL = 10.0  # seconds for a whole request with its body
 LOOK = 1.0  # seconds between two looks for those that are late
@@ -81,9 +81,11 @@ class Door:
         environ[HANG_UP] = lambda: hang_up(connection)
         if int(size) > BODY:
             self._lines.expect(line, connection, LARGE)
-        answer = self._app(environ, start_response)
-        # The next one on the same connection has its own time; after a socket there is none.
-        return answer if "HTTP_UPGRADE" in environ else Answer(answer, lambda: self._lines.expect(line, connection))
+        answer: Iterable[bytes] = self._app(environ, start_response)
+        if "HTTP_UPGRADE" in environ:  # after a socket nothing comes any more
+            return answer
+        kind = Counted if hasattr(answer, "__len__") else Answer
+        return kind(answer, lambda: self._lines.expect(line, connection))  # the next one has its own time
 
 
 def _sound(size: str, environ: Mapping[str, Any]) -> bool:
@@ -116,3 +118,10 @@ class Answer:
             getattr(self._parts, "close", lambda: None)()
         finally:
             self._then()
+
+
+class Counted(Answer):
+    """The same where its parts are known; the servers then say how long it is instead of sending it in chunks."""
+
+    def __len__(self) -> int:
+        return len(cast("list[bytes]", self._parts))
