@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import socket
 import time
@@ -17,7 +18,7 @@ ARRIVAL = 10.0  # seconds for a whole request with its body
 LOOK = 1.0  # seconds between two looks for those that are late
 BODY = 64 * 1024  # bytes of a body that are taken in before the app is asked; a larger one is read by the app
 LARGE = 60.0  # seconds for a larger one and its answer
-HANG_UP = "clicker.hang_up"  # in a request's environ: ends its connection, also while nobody reads on the other side
+HANG_UP = "clicker.hang_up"  # in a socket's environ: ends its connection, also while nobody reads on the other side
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]{1,253}")
 
 Line = tuple[str, str]  # the other end's address and port
@@ -28,6 +29,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._late: dict[Line, tuple[float, Any]] = {}
+        self._ended: list[Any] = []
         self._next = 0.0
 
     def came(self, connection: Any, address: Any) -> None:
@@ -49,10 +51,13 @@ class Lines:
         if now < self._next:
             return
         self._next = now + LOOK
+        while self._ended:
+            give_back(self._ended.pop())
         for line, (end, connection) in list(self._late.items()):
             if end < now:
                 self._late.pop(line, None)
                 hang_up(connection)
+                self._ended.append(connection)
 
 
 def hang_up(connection: Any) -> None:
@@ -60,6 +65,16 @@ def hang_up(connection: Any) -> None:
     with contextlib.suppress(OSError):
         # gevent's own would raise in those who wait for it, where the end of what is sent is all they need.
         getattr(connection, "_sock", connection).shutdown(socket.SHUT_RDWR)
+
+
+def give_back(connection: Any) -> None:
+    """The file of a connection that has ended: eventlet leaves it to the collector where an answer could not be sent,
+    and the collector seldom looks at what is old."""
+    own = getattr(connection, "fd", None)  # eventlet's alone have one
+    if own is not None:
+        file = own.detach()
+        if file >= 0:
+            os.close(file)
 
 
 class Door:
@@ -78,11 +93,14 @@ class Door:
         connection = self._lines.arrived(line)
         if connection is None:
             return self._app(environ, start_response)  # type: ignore[no-any-return]
-        environ[HANG_UP] = lambda: hang_up(connection)
+        if "HTTP_UPGRADE" in environ:
+            environ[HANG_UP] = lambda: hang_up(connection)
         if int(size) > BODY:
             self._lines.expect(line, connection, LARGE)
         answer: Iterable[bytes] = self._app(environ, start_response)
-        if "HTTP_UPGRADE" in environ:  # after a socket nothing comes any more
+        if "HTTP_UPGRADE" in environ:
+            # A socket is over when the app returns; who only says so has its time for the next request too.
+            self._lines.expect(line, connection)
             return answer
         kind = Counted if hasattr(answer, "__len__") else Answer
         return kind(answer, lambda: self._lines.expect(line, connection))  # the next one has its own time

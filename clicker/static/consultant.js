@@ -67,7 +67,7 @@
     if (word !== stuck) {
       stuck = word;
       problem = "";
-      say(problem || stuck);
+      say(stuck);
     }
   }
 
