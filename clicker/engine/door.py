@@ -70,8 +70,8 @@ def hang_up(connection: Any) -> None:
 def give_back(connection: Any) -> None:
     """The file of a connection that has ended: eventlet leaves it to the collector where an answer could not be sent,
     and the collector seldom looks at what is old."""
-    own = getattr(connection, "fd", None)  # eventlet's alone have one
-    if own is not None:
+    own = getattr(connection, "fd", None)  # of eventlet's alone it is a socket
+    if hasattr(own, "detach"):
         file = own.detach()
         if file >= 0:
             os.close(file)
