@@ -70,9 +70,8 @@ def hang_up(connection: Any) -> None:
 def give_back(connection: Any) -> None:
     """The file of a connection that has ended: eventlet leaves it to the collector where an answer could not be sent,
     and the collector seldom looks at what is old."""
-    own = getattr(connection, "fd", None)  # of eventlet's alone it is a socket
-    if hasattr(own, "detach"):
-        file = own.detach()
+    if type(connection).__module__.startswith("eventlet."):
+        file = connection.fd.detach()
         if file >= 0:
             os.close(file)
 
